@@ -1,0 +1,321 @@
+"""Room 14. `Dash`: settings and wiring of an app; it is an ASGI application itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from hxdash.callback import GLOBAL_REGISTRY, Callback, Function, Registry
+from hxdash.component import Component
+from hxdash.dcc.graph import register_template
+from hxdash.exceptions import DashException, InvalidConfig, ObsoleteKwargException, closest
+from hxdash.graph import CallbackGraph, check
+from hxdash.layout import EMPTY, Layout, check_layout
+from hxdash.routes import Endpoints
+from hxdash.shell import Head
+from hxdash.signing import Signer, load_keys
+from hxdash.static_files import StaticFile, media_type
+
+_OBSOLETE = {
+    "components_cache_max_age": "it has no meaning here",
+    "static_folder": "assets_folder",
+    "sharing": "it has no meaning here",
+    "app": "server",
+    "url_prefix": "mount the app instead: api.mount('/prefix', app)",
+    "long_callback_manager": "background_callback_manager",
+}
+_ACCEPTED = frozenset(
+    "server backend use_pages pages_folder assets_url_path assets_ignore assets_external_path eager_loading include_assets_files "
+    "include_pages_meta url_base_pathname requests_pathname_prefix routes_pathname_prefix serve_locally compress index_string "
+    "external_scripts plugins update_title show_undo_redo extra_hot_reload_paths hooks background_callback_manager add_log_handler "
+    "routing_callback_inputs description validation_layout".split()
+)
+THREADS = 16  # sync callbacks that run at the same time
+
+
+class Dash:
+    """An app.
+
+    Args:
+        name: usually `__name__`; the folder `assets` beside that module is served.
+        layout: component, list of components, or function that makes one for each load.
+        title: str, the page's title.
+        external_stylesheets: URLs, or dicts of attributes of <link>.
+        meta_tags: list of dicts of attributes of <meta>.
+        assets_folder: str, folder beside the module; its .css and .js files are loaded by every page, in order of their names.
+        prevent_initial_callbacks: True: callbacks do not run when the page is loaded unless they say so.
+        suppress_callback_exceptions: True: ids that callbacks name need not be in the layout.
+        on_error: called with the exception of a failing callback; its value is used as the callback's.
+        secret_key: str of at least 32 characters, or several, newest first; else the environment's HXDASH_SECRET_KEY; else a
+            file of this user.
+        dependencies: FastAPI dependencies that guard the page and every one of its posts.
+        plotly_template: None leaves plotly's default template alone.
+        color_scheme: "light", "dark" or "light dark"; by default the reader's choice unless the app brings its own style sheets.
+        lang: str, language of the page.
+        debug: show what a failing callback raised.
+
+    Raises:
+        ObsoleteKwargException: for a setting that Dash dropped.
+        InvalidConfig: for settings that cannot be used.
+
+    Source: dash.Dash of Dash 4.4.1.
+    """
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        layout: Any = None,
+        title: str = "Dash",
+        external_stylesheets: Sequence[str | Mapping[str, Any]] | None = None,
+        meta_tags: Sequence[Mapping[str, Any]] | None = None,
+        assets_folder: str = "assets",
+        prevent_initial_callbacks: bool | str = False,
+        suppress_callback_exceptions: bool = False,
+        on_error: Callable[[Exception], Any] | None = None,
+        secret_key: str | Sequence[str] | None = None,
+        dependencies: Sequence[Any] = (),
+        plotly_template: str | None = "hxdash",
+        color_scheme: str | None = None,
+        lang: str = "en",
+        debug: bool = False,
+        **more: Any,
+    ) -> None:
+        _check_settings(more)
+        self.name = name or "__main__"
+        self.title, self.lang, self.debug = title, lang, debug
+        self.prevent, self.on_error = prevent_initial_callbacks, on_error
+        self.suppress_callback_exceptions = suppress_callback_exceptions
+        self.validation_layout: Any = None
+        self.color_scheme = color_scheme
+        self._meta = list(meta_tags or ())
+        self._sheets = [s if isinstance(s, Mapping) else {"href": s} for s in external_stylesheets or () if s]
+        self.assets = _assets(_folder_of(self.name) / assets_folder)
+        self._registry = Registry()
+        self.callback_list: tuple[Callback, ...] = ()
+        self.signer = Signer(load_keys(secret_key), _app_name(self.name))
+        self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="hxdash")
+        self.graph, self.layout_index, self.layout_function = CallbackGraph([]), EMPTY, None
+        self._layout: Any = None
+        self._prepared = threading.Lock(), False
+        self._ready = False
+        if plotly_template == "hxdash":
+            register_template()
+        self.server = FastAPI(openapi_url=None, title=title)
+        self._add_routes(dependencies)
+        if layout is not None:
+            self.layout = layout
+
+    # -- declaring -----------------------------------------------------------------------------------------------------
+
+    @property
+    def layout(self) -> Any:
+        """The layout as it was set."""
+        return self._layout
+
+    @layout.setter
+    def layout(self, value: Any) -> None:
+        if not callable(value) or isinstance(value, Component):
+            check_layout(value)
+        self._layout = value
+        self._ready = False
+
+    def callback(self, *args: Any, **kwargs: Any) -> Callable[[Function], Function]:
+        """Declare a callback of this app; see hxdash.callback."""
+        self._ready = False
+        return self._registry.callback(*args, **kwargs)
+
+    # -- start-up ------------------------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Collect the callbacks and check the app, once.
+
+        Raises:
+            DashException: the first mistake found; its text lists them all.
+        """
+        if self._ready:
+            return
+        with self._prepared[0]:
+            if not self._ready:
+                mistakes = self.mistakes()
+                if mistakes:
+                    raise _together(mistakes)
+                self._ready = True
+
+    def mistakes(self) -> list[DashException]:
+        """Check the app.
+
+        Returns:
+            Every mistake that can be found without a request.
+        """
+        try:
+            check_layout(self._layout)
+            self.layout_function, self.layout_index = None, Layout(self._layout)
+            known = self.layout_index
+        except DashException as error:
+            if not callable(self._layout):
+                return [error]
+            self.layout_function, self.layout_index = self._layout, EMPTY
+            known, trouble = self._trial_layout()
+            if trouble:
+                return [trouble]
+        own, shared = self._registry.callbacks, GLOBAL_REGISTRY.callbacks
+        if shared:
+            own = [*shared, *own]
+            self._registry.callbacks, GLOBAL_REGISTRY.callbacks = own, []
+        self.graph = CallbackGraph(own)
+        self.callback_list = self.graph.callbacks
+        if self.validation_layout is not None:
+            known = Layout(self.validation_layout)
+        return list(check(self.graph, known, ids_known=not self.suppress_callback_exceptions))
+
+    def _trial_layout(self) -> tuple[Layout, DashException | None]:
+        """What a layout function makes when it is called once, for the check of ids."""
+        import asyncio  # noqa: PLC0415
+        import inspect  # noqa: PLC0415
+
+        function = self._layout
+        if inspect.iscoroutinefunction(function):
+            with ThreadPoolExecutor(1) as pool:
+                made = pool.submit(lambda: asyncio.run(function())).result()
+        else:
+            made = function()
+        try:
+            return Layout(made), None
+        except DashException as error:
+            return EMPTY, error
+
+    # -- serving -------------------------------------------------------------------------------------------------------
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI application."""
+        if scope["type"] != "websocket":
+            self.prepare()
+        await self.server(scope, receive, send)
+
+    def _add_routes(self, dependencies: Sequence[Any]) -> None:
+        end, add = Endpoints(self), self.server.add_api_route
+        guard = {"dependencies": list(dependencies), "include_in_schema": False, "response_model": None}
+
+        async def page(request: Request) -> Any:
+            return await end.page(request)
+
+        async def update(request: Request) -> Any:
+            return await end.update(request)
+
+        add("/", page, methods=["GET", "HEAD", "POST"], **guard)
+        add("/_hx", update, methods=["POST"], **guard)
+        self.server.add_route("/_hx/static/{name:path}", end.static, methods=["GET", "HEAD"])
+        self.server.add_route("/assets/{name:path}", end.asset, methods=["GET", "HEAD"])
+
+    def head(self, base: str) -> Head:
+        """What goes into the head of a page; `base` is the URL path of the app."""
+        own = [{"href": f"{base}/assets/{n}?m={_digest(f)}"} for n, f in self.assets.items() if n.endswith(".css")]
+        scripts = [{"src": f"{base}/assets/{n}?m={_digest(f)}", "defer": True} for n, f in self.assets.items() if n.endswith(".js")]
+        sheets = [*self._sheets, *own]
+        icon = next((f"{base}/assets/{n}" for n in self.assets if n == "favicon.ico"), None)
+        return Head(
+            title=self.title,
+            lang=self.lang,
+            color_scheme=self.color_scheme or ("light" if sheets else "light dark"),
+            meta=self._meta,
+            stylesheets=sheets,
+            scripts=scripts,
+            icon=icon or "data:,",
+            style_origins=_origins(self._sheets),
+        )
+
+    def run(self, host: str = "127.0.0.1", port: int | str = 8050, debug: bool | None = None, **more: Any) -> None:
+        """Serve the app until interrupted.
+
+        Args:
+            host: address to listen on; HOST in the environment is the default's default.
+            port: TCP port.
+            debug: show what failing callbacks raise.
+            more: settings of Dash's run that have no meaning here are ignored.
+        """
+        import uvicorn  # noqa: PLC0415
+
+        if debug is not None:
+            self.debug = debug
+        self.prepare()
+        host, port = os.environ.get("HOST", host), int(os.environ.get("PORT", port))
+        print(f"{self.title} is running on http://{host}:{port}/", file=sys.stderr)
+        uvicorn.run(self, host=host, port=port, log_level="warning", server_header=False)
+
+    run_server = run
+
+
+def _together(mistakes: list[DashException]) -> DashException:
+    if len(mistakes) == 1:
+        return mistakes[0]
+    first = mistakes[0]
+    listed = "\n\n".join(f"{i}. {type(m).__name__}: {m}" for i, m in enumerate(mistakes, 1))
+    return type(first)(f"{len(mistakes)} mistakes in this app:\n\n{listed}\n")
+
+
+def _check_settings(more: Mapping[str, Any]) -> None:
+    for name in more:
+        if name in _OBSOLETE:
+            raise ObsoleteKwargException(f"Dash({name}=...) is no longer there.", fix=f"use {_OBSOLETE[name]}")
+        if name not in _ACCEPTED:
+            raise TypeError(f"Dash() has no argument {name!r}; {closest(name, _ACCEPTED | {'layout', 'title', 'external_stylesheets', 'meta_tags'})}")
+
+
+def _folder_of(name: str) -> Path:
+    module = sys.modules.get(name)
+    path = getattr(module, "__file__", None)
+    return Path(path).resolve().parent if path else Path.cwd()
+
+
+def _app_name(name: str) -> str:
+    if name != "__main__":
+        return name
+    path = getattr(sys.modules.get("__main__"), "__file__", None)
+    return Path(path).stem if path else name
+
+
+def _assets(folder: Path) -> dict[str, StaticFile]:
+    """The files of the assets folder, by their path in it."""
+    if not folder.is_dir():
+        return {}
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts) and path.resolve().is_relative_to(folder.resolve()):
+            found[inside.as_posix()] = Asset(inside.as_posix(), media_type(path).split(";")[0], (path,))
+    return found
+
+
+class Asset(StaticFile):
+    """A file of an app's assets folder, served as it is."""
+
+    @property
+    def body(self) -> bytes:  # type: ignore[override]
+        """Its bytes, read anew each time: the author may be editing it."""
+        return self.paths[0].read_bytes()
+
+
+def _digest(file: StaticFile) -> int:
+    return int(file.paths[0].stat().st_mtime)
+
+
+def _origins(sheets: Sequence[Mapping[str, Any]]) -> list[str]:
+    out = []
+    for sheet in sheets:
+        href = str(sheet.get("href", ""))
+        if href.startswith(("https://", "http://")):
+            out.append("/".join(href.split("/", 3)[:3]))
+    return sorted(set(out))
+
+
+__all__ = ["Dash", "InvalidConfig"]

@@ -1,0 +1,425 @@
+"""Room 3. The base class of every component: its props, its children, how it reads posted fields and writes markup.
+
+A component is a Python class; its annotated fields are its props, in the order of Dash's constructor. Most write a few lines in
+`markup`; one whose markup is a real template names it in `template_file` and gives its variables in `variables`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, dataclass_transform
+
+from hxdash.encoding import NotPlain, plain
+from hxdash.exceptions import DashException, RequestRefused, closest
+from hxdash.ids import Id, check_id, id_text
+from hxdash.markup import classes, element, style_text
+
+_ids = random.Random(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """One change of the page.
+
+    Args:
+        style: how it is made: innerMorph, outerMorph, attrs, value, count, figure, beforeend ...
+        payload: markup for the styles that take markup, else a plain value.
+        part: suffix of the element's id, for a part of the component ("" is the component's own element).
+    """
+
+    style: str
+    payload: Any
+    part: str = ""
+
+
+class Page(Protocol):
+    """What a component may ask of the page that it is rendered into (room 11 provides it)."""
+
+    def node(self, content: Any) -> str:
+        """Markup of a child: text, number, component or a list of these."""
+
+    def wire(self, component: Component, events: Mapping[str, str], kind: str = "native") -> dict[str, Any]:
+        """Attributes that make an element a control; empty where no callback reads it.
+
+        Args:
+            component: what the element belongs to.
+            events: prop to the event that changes it, e.g. {"value": "input", "n_submit": "n_submit"}.
+            kind: "native" (the element is the field), "wrapper" (named fields are inside), "button" (its name and value count
+                clicks), "count" (it only counts).
+        """
+
+    def name(self, component: Component, prop: str) -> dict[str, Any]:
+        """Attributes of a field inside a wrapper: its name, and the form that collects it without JavaScript."""
+
+    def part(self, component: Component, part: str) -> str | None:
+        """The element id of a part of a component (`part` starts with a dot); None for a component without id."""
+
+    def script(self, name: str) -> dict[str, str]:
+        """Ask for the file static/dcc/NAME.js; the attribute that loads it when the component comes later."""
+
+    def bundle(self, name: str) -> None:
+        """Ask for a plotly.js bundle."""
+
+    def keep(self) -> dict[str, Any]:
+        """The attribute of an element that belongs to a script: a morph of what is around leaves it alone."""
+
+    def safe(self, markup: str) -> Any:
+        """Markup made here, for a template."""
+
+    def template(self, name: str, variables: Mapping[str, Any]) -> str:
+        """Markup of a template in templates/."""
+
+
+@dataclass_transform()
+class Component:
+    """Base class of all components.
+
+    Class attributes, for authors of components:
+        node_props: props that hold components.
+        browser_props: props that the user changes in the browser; only these are ever read from a request.
+        counters: those of them that count events (n_clicks).
+        needs: props that `decode` or a swap of another prop reads.
+        required_props: props that must be given.
+        wildcards: any data-* and aria-* argument is allowed.
+        """
+
+    node_props: ClassVar[tuple[str, ...]] = ("children",)
+    browser_props: ClassVar[frozenset[str]] = frozenset()
+    counters: ClassVar[frozenset[str]] = frozenset()
+    needs: ClassVar[frozenset[str]] = frozenset()
+    required_props: ClassVar[tuple[str, ...]] = ()
+    wildcards: ClassVar[bool] = False
+    template_file: ClassVar[str] = ""
+    attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    prop_names: ClassVar[tuple[str, ...]] = ()
+    type_name: ClassVar[str] = ""
+    known_types: ClassVar[dict[str, type[Component]]] = {}
+
+    def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = [n for n, note in cls.__dict__.get("__annotations__", {}).items() if not str(note).startswith("ClassVar")]
+        cls.prop_names = (*cls.prop_names, *(n for n in own if n not in cls.prop_names))
+        cls._known = frozenset(cls.prop_names)
+        module = cls.__module__.removeprefix("hxdash.").split(".")[0] if cls.__module__.startswith("hxdash.") else cls.__module__
+        cls.type_name = f"{module}.{cls.__name__}"
+        if not abstract:
+            Component.known_types[cls.type_name] = cls
+
+    _known: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, *args: Any, **props: Any) -> None:
+        if args:
+            self._take_positional(args, props)
+        if not props.keys() <= self._known:
+            self._check_names(props)
+        for name in self.required_props:
+            if props.get(name) is None:
+                raise TypeError(f"{self.type_name} needs the argument {name!r}.")
+        if props.get("id") is not None:
+            check_id(props["id"], f"{self.type_name}(id=...)")
+        self.__dict__.update(props)
+
+    def _take_positional(self, args: tuple[Any, ...], props: dict[str, Any]) -> None:
+        if len(args) > len(self.prop_names):
+            raise TypeError(f"{self.type_name} takes {len(self.prop_names)} arguments at most, {len(args)} were given.")
+        for name, value in zip(self.prop_names, args, strict=False):
+            if name in props:
+                raise TypeError(f"{self.type_name} got {name!r} twice: by position and by name.")
+            props[name] = value
+
+    def _check_names(self, names: Mapping[str, Any]) -> None:
+        for name in names:
+            if name in self._known or (self.wildcards and _is_wildcard_name(name)):
+                continue
+            hint = closest(name, self.prop_names) or f"allowed are {', '.join(self.prop_names)}"
+            raise TypeError(f"{self.type_name} has no argument {name!r}; {hint}")
+
+    # -- props ---------------------------------------------------------------------------------------------------
+
+    @property
+    def props(self) -> dict[str, Any]:
+        """The props that were given, by name."""
+        return self.__dict__
+
+    @classmethod
+    def has_prop(cls, name: str) -> bool:
+        """Whether this kind of component has a prop of that name."""
+        return name in cls._known or (cls.wildcards and _is_wildcard_name(name))
+
+    def prop(self, name: str) -> Any:
+        """The value of a prop: as given, else its default."""
+        given = self.__dict__
+        return given[name] if name in given else getattr(type(self), name, None)
+
+    def replaced(self, changes: Mapping[str, Any]) -> Component:
+        """A copy with some props changed."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy.__dict__.update(changes)
+        return copy
+
+    def ensure_id(self) -> Id:
+        """The id; a component used in a dependency without one gets a made-up id, the same in every process (C14)."""
+        if self.__dict__.get("id") is None:
+            if self.__dict__.get("persistence"):
+                raise DashException(f"A {self.type_name} with persistence needs an id of its own.", fix="give it an id")
+            self.__dict__["id"] = hashlib.md5(str(_ids.getrandbits(128)).encode(), usedforsecurity=False).hexdigest()[:12]
+        return self.__dict__["id"]  # type: ignore[no-any-return]
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """Dash's JSON form: {"props", "type", "namespace"}."""
+        module, _, name = self.type_name.rpartition(".")
+        namespace = {"html": "dash_html_components", "dcc": "dash_core_components"}.get(module, module)
+        return {"props": {k: plain(v) for k, v in self.__dict__.items()}, "type": name, "namespace": namespace}
+
+    def __repr__(self) -> str:
+        given = self.__dict__
+        if set(given) == {"children"}:
+            return f"{type(self).__name__}({given['children']!r})"
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in given.items())})"
+
+    # -- the tree ------------------------------------------------------------------------------------------------
+
+    def __getitem__(self, id: Id) -> Component:
+        for child in descendants(self):
+            if child.__dict__.get("id") == id:
+                return child
+        raise KeyError(id)
+
+    def __contains__(self, id: Id) -> bool:
+        return any(child.__dict__.get("id") == id for child in descendants(self))
+
+    def __iter__(self) -> Iterator[Id]:
+        return (child.__dict__["id"] for child in descendants(self) if child.__dict__.get("id") is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in descendants(self))
+
+    def __bool__(self) -> bool:
+        return True
+
+    @classmethod
+    def accept(cls, prop: str, value: Any, found: Found) -> Any:
+        """A value that a callback returned for a prop, in the form in which it is kept and rendered.
+
+        Args:
+            prop: name of the prop.
+            value: as returned.
+            found: receives the components in it.
+
+        Raises:
+            NotPlain: it has no JSON form.
+        """
+        return survey(value, found, ()) if prop in cls.node_props else plain(value)
+
+    # -- the wire ------------------------------------------------------------------------------------------------
+
+    def decode(self, prop: str, texts: list[str]) -> Any:
+        """The Python value of a prop from what the browser posted for it.
+
+        Args:
+            prop: one of `browser_props`.
+            texts: the values of its field; empty if the field was not posted.
+
+        Raises:
+            RequestRefused: 422 for a value that this component could not have sent.
+        """
+        if prop in self.counters:
+            return decode_count(texts[-1]) if texts else self.props.get(prop)
+        return texts[-1] if texts else None
+
+    def field(self, prop: str) -> str:
+        """The name of the posted field that holds a prop; several props may share one."""
+        return prop
+
+    def encode(self, prop: str, value: Any) -> Any:
+        """What the `value` swap gives the browser for a prop; the inverse of `decode`."""
+        return "" if value is None else str(value)
+
+    # -- the page ------------------------------------------------------------------------------------------------
+
+    def markup(self, page: Page) -> str:
+        """The whole component as HTML."""
+        if not self.template_file:
+            raise NotImplementedError(f"{self.type_name} needs a `template_file` or a `markup` method")
+        return page.template(self.template_file, self.variables(page))
+
+    def variables(self, page: Page) -> dict[str, Any]:
+        """The variables of the template: every prop, and what a sub-class adds."""
+        own = {name: self.prop(name) for name in self.prop_names}
+        return {**own, "component": self, "outer": self.outer(), "page": page}
+
+    def outer(self) -> dict[str, Any]:
+        """The attributes of the outermost element, without its wiring."""
+        given = self.__dict__
+        pairs: dict[str, Any] = {"id": id_text(given["id"]) if given.get("id") is not None else None}
+        pairs["class"] = classes(self.own_class(), self.prop("className"))
+        pairs["style"] = style_text(self.prop("style"))
+        return pairs
+
+    def own_class(self) -> str | None:
+        """The class names that the look of this component hangs on."""
+        return None
+
+    def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
+        """How changed props reach the page; `self` holds the new values already.
+
+        By default: what the user controls by `value`, counters by `count`, children by `innerMorph`, props listed in `attribute_of`
+        as attributes of the outer element, and anything else by a morph of the whole component.
+        """
+        out: list[Swap] = []
+        names: set[str] = set()
+        counts = {p: self.prop(p) for p in changed & self.counters}
+        rest = changed - self.counters
+        values = rest & self.browser_props
+        for prop in rest - values:
+            if prop == "children":
+                out.append(Swap("innerMorph", page.node(self.prop("children"))))
+            elif prop in self.attribute_of:
+                names.update(self.attribute_of[prop])
+            elif prop.startswith(("data-", "aria-")):
+                names.add(prop)
+            elif prop in ("className", "style"):
+                names.add({"className": "class"}.get(prop, prop))
+            else:
+                out = [Swap("outerMorph", self.markup(page))]
+                break
+        if names:
+            now = self.outer()
+            out.append(Swap("attrs", {name: _attr_value(now.get(name)) for name in sorted(names)}))
+        out += [Swap("value", self.encode(prop, self.prop(prop))) for prop in sorted(values)]
+        if counts:
+            out.append(Swap("count", counts))
+        return out
+
+
+def decode_count(text: str) -> int | None:
+    """A counter as posted: digits, or empty for None."""
+    if text == "":
+        return None
+    if len(text) > 15 or not (text.isascii() and text.lstrip("-").isdigit()):
+        raise RequestRefused(422, "a counter is not a number")
+    return int(text)
+
+
+def _attr_value(value: Any) -> Any:
+    return None if value is None or value is False else True if value is True else str(value)
+
+
+def _is_wildcard_name(name: str) -> bool:
+    tail = name[5:]
+    return name[:5] in ("data-", "aria-") and tail.replace("-", "").replace("_", "").replace(".", "").isalnum() and not tail.startswith("hx-")
+
+
+def nodes(content: Any) -> Iterator[tuple[str, Component]]:
+    """The components in a node value, with the index at which each stands."""
+    if isinstance(content, Component):
+        yield "", content
+    elif isinstance(content, (list, tuple)):
+        for i, item in enumerate(content):
+            for place, found in nodes(item):
+                yield f"[{i}]{place}", found
+    elif isinstance(content, dict):
+        for key, item in content.items():
+            for place, found in nodes(item):
+                yield f".{key}{place}", found
+
+
+def children_of(component: Component) -> Iterator[tuple[str, Component]]:
+    """The components directly inside one, with the prop and index at which each stands."""
+    for prop in component.node_props:
+        value = component.__dict__.get(prop)
+        if value is not None and type(value) is not str:
+            for place, child in nodes(value):
+                yield f"{prop}{place}", child
+
+
+def descendants(content: Any) -> Iterator[Component]:
+    """All components inside, depth first, in document order; a list or other node value may be given as well."""
+    roots = children_of(content) if isinstance(content, Component) else nodes(content)
+    for _, child in roots:
+        yield child
+        yield from descendants(child)
+
+
+def everything(content: Any) -> Iterator[tuple[str, Component]]:
+    """All components of a node value, itself included, each with its path for error messages."""
+    stack = [(f"{place} " if place else "", child) for place, child in nodes(content)]
+    stack.reverse()
+    while stack:
+        path, found = stack.pop()
+        here = f"{path}{type(found).__name__}"
+        id = found.__dict__.get("id")
+        if id is not None:
+            here += f"(id={id_text(id)!r})"
+        yield here, found
+        inner = [(f"{here} > ", child) for _, child in children_of(found)]
+        stack.extend(reversed(inner))
+
+
+def revive(value: Any) -> Any:
+    """A value in which components in Dash's JSON form are components again."""
+    if isinstance(value, list):
+        return [revive(v) for v in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() != {"props", "type", "namespace"}:
+        return {k: revive(v) for k, v in value.items()}
+    module = {"dash_html_components": "html", "dash_core_components": "dcc"}.get(value["namespace"], value["namespace"])
+    kind = Component.known_types.get(f"{module}.{value['type']}")
+    if kind is None:
+        raise NotPlain(value, ())
+    made = object.__new__(kind)
+    made.__dict__.update({k: revive(v) for k, v in value["props"].items() if kind.has_prop(k)})
+    return made
+
+
+Found = list[tuple["Component", "Component | None"]]
+
+
+def survey(value: Any, found: Found, path: tuple[Any, ...] = (), parent: Component | None = None) -> Any:
+    """A node value ready to be shown: its components collected, JSON forms revived, other values made plain.
+
+    Args:
+        value: what a callback returned for children or another prop that holds components.
+        found: receives every component with an id, in document order, with the nearest component with an id around it.
+        path: where the value stands, for the error.
+        parent: the nearest component with an id around the value, within what is surveyed.
+
+    Raises:
+        NotPlain: for something that cannot be shown.
+    """
+    kind = type(value)
+    if kind is str or kind is int or kind is float or kind is bool or value is None:
+        return value
+    if kind is list or kind is tuple:
+        return [survey(v, found, (*path, i), parent) if type(v) is not str else v for i, v in enumerate(value)]
+    if isinstance(value, Component):
+        own = value.__dict__
+        if own.get("id") is not None:
+            found.append((value, parent))
+            parent = value
+        for prop in value.node_props:
+            inner = own.get(prop)
+            if inner is not None and type(inner) is not str:
+                own[prop] = survey(inner, found, (*path, prop), parent)
+        return value
+    if kind is dict:
+        if value.keys() == {"props", "type", "namespace"}:
+            return survey(revive(value), found, path, parent)
+        return {k: survey(v, found, (*path, k), parent) for k, v in value.items()}
+    return plain(value, path)
+
+
+def describe(value: Any) -> str:
+    """A short name of any value for an error message."""
+    text = json.dumps(value) if isinstance(value, (str, int, float, bool, type(None))) else repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+__all__ = ["Component", "Page", "Swap", "children_of", "decode_count", "descendants", "describe", "element", "everything", "nodes"]

@@ -1,0 +1,218 @@
+"""Room 9. `ctx` and `set_props`: what a running callback may ask about its call (C100-C111)."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hxdash.callback import Callback, fill
+from hxdash.dependencies import Dependency, Input, Output
+from hxdash.encoding import plain
+from hxdash.exceptions import MissingCallbackContextException
+from hxdash.ids import Id, check_id, id_text, parse_id
+
+
+class TriggerList(list[dict[str, Any]]):
+    """`ctx.triggered`: false at an initial call, although its first entry says {"prop_id": ".", "value": None} (C41)."""
+
+    def __init__(self, entries: list[dict[str, Any]], initial: bool) -> None:
+        super().__init__(entries)
+        self._initial = initial
+
+    def __bool__(self) -> bool:
+        return not self._initial
+
+
+class AttributeDict(dict[str, Any]):
+    """A dict whose keys are attributes as well, as `ctx.triggered_id` for a dict id."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass
+class Call:
+    """One call of one callback.
+
+    Args:
+        callback: the record.
+        arguments: per dependency the id texts it stands for (one, or those of a wildcard), flat.
+        values: the value (or list of values) of each dependency, flat.
+        outputs: per Output the id texts it stands for.
+        triggered: (id text, prop) that caused the call; empty at an initial call.
+        request: cookies, headers, path ... of the HTTP request.
+        side: what set_props asked for, in order.
+    """
+
+    callback: Callback
+    arguments: list[str | list[str]]
+    values: list[Any]
+    outputs: list[str | list[str]]
+    triggered: list[tuple[str, str]]
+    request: Mapping[str, Any] = field(default_factory=dict)
+    side: list[tuple[str, str, Any]] = field(default_factory=list)
+
+
+CURRENT: contextvars.ContextVar[Call | None] = contextvars.ContextVar("hxdash_call", default=None)
+
+
+def _call() -> Call:
+    call = CURRENT.get()
+    if call is None:
+        raise MissingCallbackContextException("ctx and set_props work only inside a running callback.", fix="use them in the function under @callback")
+    return call
+
+
+def _entries(call: Call, kind: type[Dependency]) -> list[Any]:
+    out: list[Any] = []
+    for dependency, ids, value in zip(call.callback.arguments, call.arguments, call.values, strict=True):
+        if isinstance(dependency, kind):
+            out.append(_entry(dependency, ids, value))
+    return out
+
+
+def _entry(dependency: Dependency, ids: str | list[str], value: Any) -> Any:
+    prop = dependency.component_property
+    if isinstance(ids, list):
+        return [{"id": parse_id(i), "property": prop, "value": v} for i, v in zip(ids, value, strict=True)]
+    return {"id": parse_id(ids), "property": prop, "value": value}
+
+
+class CallbackContext:
+    """What a running callback may ask about its call. The one instance is `ctx`."""
+
+    @property
+    def triggered(self) -> list[dict[str, Any]]:
+        """The changed properties: [{"prop_id": "id.prop", "value": ...}]; false, with one empty entry, at an initial call."""
+        call = _call()
+        if not call.triggered:
+            return TriggerList([{"prop_id": ".", "value": None}], True)
+        values = self._values(call)
+        return TriggerList([{"prop_id": f"{i}.{p}", "value": values.get((i, p))} for i, p in call.triggered], False)
+
+    @staticmethod
+    def _values(call: Call) -> dict[tuple[str, str], Any]:
+        out = {}
+        for dependency, ids, value in zip(call.callback.arguments, call.arguments, call.values, strict=True):
+            pairs = zip(ids, value, strict=True) if isinstance(ids, list) else [(ids, value)]
+            out.update({(i, dependency.component_property): v for i, v in pairs})
+        return out
+
+    @property
+    def triggered_id(self) -> Id | None:
+        """The id of the first changed property; None at an initial call."""
+        triggered = _call().triggered
+        if not triggered:
+            return None
+        id = parse_id(triggered[0][0])
+        return AttributeDict(id) if isinstance(id, dict) else id
+
+    @property
+    def triggered_prop_ids(self) -> dict[str, Id]:
+        """{"id.prop": id} of all changed properties; empty at an initial call."""
+        return {f"{i}.{p}": AttributeDict(d) if isinstance(d := parse_id(i), dict) else d for i, p in _call().triggered}
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """{"id.prop": value} of the Inputs."""
+        return _flat(_entries(_call(), Input))
+
+    @property
+    def states(self) -> dict[str, Any]:
+        """{"id.prop": value} of the States."""
+        from hxdash.dependencies import State  # noqa: PLC0415
+
+        return _flat(_entries(_call(), State))
+
+    @property
+    def inputs_list(self) -> list[Any]:
+        """The Inputs as declared: {"id", "property", "value"} each, a list of these for a wildcard."""
+        return _entries(_call(), Input)
+
+    @property
+    def states_list(self) -> list[Any]:
+        """The States as declared."""
+        from hxdash.dependencies import State  # noqa: PLC0415
+
+        return _entries(_call(), State)
+
+    @property
+    def outputs_list(self) -> Any:
+        """The Outputs: {"id", "property"}; a list of these for several or for ALL."""
+        call = _call()
+        out = [_output(o, ids) for o, ids in zip(call.callback.outputs, call.outputs, strict=True)]
+        return out[0] if call.callback.output_shape == 0 else out
+
+    @property
+    def outputs_grouping(self) -> Any:
+        """The Outputs, nested as declared."""
+        call = _call()
+        return fill(call.callback.output_shape, [_output(o, ids) for o, ids in zip(call.callback.outputs, call.outputs, strict=True)])
+
+    @property
+    def args_grouping(self) -> Any:
+        """The arguments, nested as declared; leaves have id, str_id, property, value, triggered."""
+        call = _call()
+        hit = set(call.triggered)
+        leaves = []
+        for dependency, ids, value in zip(call.callback.arguments, call.arguments, call.values, strict=True):
+            entry = _entry(dependency, ids, value)
+            rows = [
+                AttributeDict(e, str_id=id_text(e["id"]), triggered=(id_text(e["id"]), e["property"]) in hit)
+                for e in (entry if isinstance(entry, list) else [entry])
+            ]
+            leaves.append(rows if isinstance(entry, list) else rows[0])
+        return fill(call.callback.input_shape, leaves)
+
+    @property
+    def using_args_grouping(self) -> bool:
+        """Whether the arguments were declared with a nesting."""
+        return not _call().callback.is_flat
+
+    @property
+    def using_outputs_grouping(self) -> bool:
+        """Whether the outputs were declared with a nesting."""
+        shape = _call().callback.output_shape
+        return shape != 0 and shape != list(range(len(_call().callback.outputs)))
+
+    def __getattr__(self, name: str) -> Any:
+        call = _call()
+        if name in call.request:
+            return call.request[name]
+        raise AttributeError(f"ctx has no {name!r}")
+
+
+def _flat(entries: list[Any]) -> dict[str, Any]:
+    rows = [row for entry in entries for row in (entry if isinstance(entry, list) else [entry])]
+    return {f"{id_text(row['id'])}.{row['property']}": row["value"] for row in rows}
+
+
+def _output(output: Output, ids: str | list[str]) -> Any:
+    prop = output.component_property
+    if isinstance(ids, list):
+        return [{"id": parse_id(i), "property": prop} for i in ids]
+    return {"id": parse_id(ids), "property": prop}
+
+
+ctx = CallbackContext()
+
+
+def set_props(component_id: Id, props: Mapping[str, Any]) -> None:
+    """Set properties of any component from inside a callback, declared as Output or not (C150, C151).
+
+    Args:
+        component_id: string or dict id.
+        props: property to new value.
+    """
+    call = _call()
+    check_id(component_id, "set_props")
+    for name, value in props.items():
+        call.side.append((id_text(component_id), name, value))
+
+
+__all__ = ["CURRENT", "Call", "CallbackContext", "ctx", "plain", "set_props"]

@@ -1,0 +1,178 @@
+"""dcc.Graph: a plotly figure. The only module that knows plotly."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import orjson
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from hxdash.component import Component, Found, Page, Swap
+from hxdash.encoding import RawJson, plain, shield
+from hxdash.ids import Id, id_text
+from hxdash.markup import attributes, element
+
+BASIC = frozenset({"scatter", "bar", "pie"})
+CARTESIAN = BASIC | frozenset(
+    {"box", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "contour", "violin", "image", "quiver", "scatterternary"}
+)
+COLORWAY = ["#4287f0", "#f26b0f", "#28806a", "#d574b0", "#8659bb", "#a39549", "#cb372e", "#7a8f86"]
+HEIGHT = 450  # px, plotly's own default
+
+
+@functools.cache
+def register_template() -> None:
+    """Make hxdash's colours plotly's default, so that plotly.express draws with them; all else of the look the browser adds."""
+    pio.templates["hxdash"] = go.layout.Template(layout={"colorway": COLORWAY, "meta": "hxdash"})
+    if pio.templates.default == "plotly":
+        pio.templates.default = "hxdash"
+
+
+@functools.cache
+def _stock_template() -> dict[str, Any]:
+    """Plotly's own default template."""
+    return dict(pio.templates["plotly"].to_plotly_json())
+
+
+class Graph(Component):
+    """A plotly figure.
+
+    Args:
+        id: string or dict.
+        figure: plotly.graph_objects.Figure, or a dict with "data", "layout" and "frames". It is drawn in the page's colours unless it
+            has a template of its own; `layout.height` (px, default 450) reserves its place.
+        responsive: True, False or "auto": follow the width of the container.
+        config: dict of plotly.js's config.
+        animate, animation_options: animate from one figure to the next.
+        clickData, hoverData, selectedData, relayoutData, restyleData, clickAnnotationData: dicts of what the user did.
+        clear_on_unhover: hoverData becomes None when the pointer leaves.
+        extendData, prependData: data to add to traces.
+        mathjax: accepted.
+        className, style: of the box around it.
+
+    Source: dcc.Graph of Dash 4.4.1; what the bundles can draw: plotly.js 4.1.1, dist/README.
+    """
+
+    node_props: ClassVar[tuple[str, ...]] = ()
+    wildcards: ClassVar[bool] = True
+    needs: ClassVar[frozenset[str]] = frozenset({"config", "responsive", "animate", "animation_options"})
+
+    id: Id | None = None
+    responsive: bool | str = "auto"
+    clickData: Any = None
+    clickAnnotationData: Any = None
+    hoverData: Any = None
+    clear_on_unhover: bool = False
+    selectedData: Any = None
+    relayoutData: Any = None
+    extendData: Any = None
+    prependData: Any = None
+    restyleData: Any = None
+    figure: Any = None
+    style: Mapping[str, Any] | None = None
+    className: str | None = None
+    mathjax: bool = False
+    animate: bool = False
+    animation_options: Mapping[str, Any] | None = None
+    config: Mapping[str, Any] | None = None
+
+    @classmethod
+    def accept(cls, prop: str, value: Any, found: Found) -> Any:
+        if prop == "figure" and isinstance(value, go.Figure):
+            return value  # its arrays stay arrays until they are written
+        return super().accept(prop, value, found)
+
+    def own_class(self) -> str:
+        return "dash-graph"
+
+    def outer(self) -> dict[str, Any]:
+        pairs = super().outer()
+        layout = _layout(self.figure)
+        title = _title(layout)
+        id = self.prop("id")
+        pairs["role"] = "figure"
+        pairs["aria-label"] = title or (f"Chart {id_text(id)}" if id is not None else "Chart")
+        own = pairs.get("style")
+        if not own or "height" not in own:
+            pairs["style"] = f"min-height:{layout.get('height') or HEIGHT}px" + (f";{own}" if own else "")
+        pairs.update({n: v for n, v in self.props.items() if n[:5] in ("data-", "aria-")})
+        return pairs
+
+    def markup(self, page: Page) -> str:
+        json = self._json(page)
+        box = element("div", page.keep())
+        data = f"<script{attributes({'type': 'application/json', **page.keep()})}>{shield(json)}</script>"
+        return element("div", {**self.outer(), **page.script("graph")}, box + data)
+
+    def _json(self, page: Page) -> str:
+        """The figure as JSON text: {"data", "layout", "frames", "config", "bundle"}."""
+        figure = self.figure
+        if figure is None:
+            figure = {"data": [], "layout": {}}
+        content = figure.to_dict() if isinstance(figure, go.Figure) else plain(figure)
+        content = {k: v for k, v in content.items() if k in ("data", "layout", "frames")}
+        content.setdefault("data", [])
+        content["layout"] = _without_template(content.get("layout") or {})
+        bundle = bundle_for(content["data"])
+        page.bundle(bundle)
+        content["bundle"] = bundle
+        if self.config or self.responsive is False:
+            content["config"] = {**({"responsive": False} if self.responsive is False else {}), **(self.config or {})}
+        if self.animate:
+            content["animate"] = self.animation_options or True
+        if not content.get("frames"):
+            content.pop("frames", None)
+        return write_json(content)
+
+    def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
+        if changed & {"figure", "config", "responsive", "animate", "animation_options"}:
+            out = [Swap("figure", RawJson(self._json(page)))]
+            names = {"aria-label"} | ({"class"} if "className" in changed else set()) | ({"style"} if "style" in changed else set())
+            now = self.outer()
+            return [*out, Swap("attrs", {n: now[n] for n in sorted(names)})]
+        names = {{"className": "class"}.get(p, p) for p in changed & {"className", "style"}}
+        now = self.outer()
+        return [Swap("attrs", {n: now.get(n) for n in sorted(names)})] if names else []
+
+
+def _layout(figure: Any) -> Mapping[str, Any]:
+    if isinstance(figure, go.Figure):
+        return {"height": figure.layout.height, "title": {"text": figure.layout.title.text}}
+    found = figure.get("layout") if isinstance(figure, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _title(layout: Mapping[str, Any]) -> str | None:
+    title = layout.get("title")
+    text = title.get("text") if isinstance(title, Mapping) else title
+    return str(text) if text else None
+
+
+def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
+    """The layout less a template that is only a default: the browser builds one from the page's own colours."""
+    template = layout.get("template")
+    if not isinstance(template, dict):
+        return layout
+    own = template.get("layout") or {}
+    if own.get("meta") == "hxdash" or template == _stock_template():
+        return {k: v for k, v in layout.items() if k != "template"}
+    return layout
+
+
+def bundle_for(traces: Any) -> str:
+    """The smallest plotly.js bundle that draws these traces: basic, cartesian or strict."""
+    kinds = {t.get("type") or "scatter" for t in traces if isinstance(t, Mapping)}
+    if kinds <= BASIC:
+        return "basic"
+    return "cartesian" if kinds <= CARTESIAN else "strict"
+
+
+def write_json(content: Any) -> str:
+    """JSON text of a figure; numpy arrays have become typed arrays, NaN is null."""
+    try:
+        return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:
+        return orjson.dumps(plain(content)).decode()

@@ -1,0 +1,100 @@
+"""dcc.Textarea: several lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from hxdash.component import Component, Page
+from hxdash.exceptions import RequestRefused
+from hxdash.ids import Id
+from hxdash.markup import attributes, escape
+
+_ATTRIBUTES = {
+    "autoFocus": "autofocus", "cols": "cols", "disabled": "disabled", "form": "form", "maxLength": "maxlength", "minLength": "minlength",
+    "name": "name", "placeholder": "placeholder", "readOnly": "readonly", "required": "required", "rows": "rows", "wrap": "wrap",
+    "accessKey": "accesskey", "contentEditable": "contenteditable", "contextMenu": "contextmenu", "dir": "dir", "draggable": "draggable",
+    "hidden": "hidden", "lang": "lang", "spellCheck": "spellcheck", "tabIndex": "tabindex", "title": "title",
+}  # fmt: skip
+_COUNTERS = frozenset({"n_blur", "n_blur_timestamp", "n_clicks", "n_clicks_timestamp"})
+
+
+class Textarea(Component):
+    """Several lines of text; every key calls back.
+
+    Args:
+        value: str, lines separated by newline characters.
+        n_blur, n_clicks: how often it was left, clicked; with their _timestamp in milliseconds since 1970.
+        rows, cols: ints, size in characters.
+        placeholder, disabled, readOnly, required, maxLength, minLength, wrap, spellCheck ...: as in HTML.
+        id, className, style: of the field.
+        persistence, persisted_props, persistence_type: keep what the user typed.
+
+    Source: dcc.Textarea of Dash 4.4.1.
+    """
+
+    browser_props: ClassVar[frozenset[str]] = _COUNTERS | {"value"}
+    counters: ClassVar[frozenset[str]] = _COUNTERS
+    node_props: ClassVar[tuple[str, ...]] = ()
+    wildcards: ClassVar[bool] = True
+    attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {prop: (name,) for prop, name in _ATTRIBUTES.items()}
+
+    value: str | None = None
+    autoFocus: str | None = None
+    cols: int | str | None = None
+    disabled: bool | str | None = None
+    form: str | None = None
+    maxLength: int | str | None = None
+    minLength: int | str | None = None
+    name: str | None = None
+    placeholder: str | None = None
+    readOnly: bool | str | None = None
+    required: bool | str | None = None
+    rows: int | str | None = None
+    wrap: str | None = None
+    accessKey: str | None = None
+    contentEditable: bool | str | None = None
+    contextMenu: str | None = None
+    dir: str | None = None
+    draggable: bool | str | None = None
+    hidden: bool | str | None = None
+    lang: str | None = None
+    spellCheck: bool | str | None = None
+    style: Mapping[str, Any] | None = None
+    tabIndex: int | str | None = None
+    title: str | None = None
+    n_blur: int = 0
+    n_blur_timestamp: int = -1
+    n_clicks: int = 0
+    n_clicks_timestamp: int = -1
+    className: str | None = None
+    persistence: Any = None
+    persisted_props: Any = None
+    persistence_type: str | None = None
+    id: Id | None = None
+
+    def decode(self, prop: str, texts: list[str]) -> Any:
+        if prop != "value":
+            return super().decode(prop, texts)
+        if len(texts) > 1:
+            raise RequestRefused(400, "a field was sent twice")
+        text = texts[0].replace("\r\n", "\n") if texts else ""  # forms post CRLF
+        return None if text == "" and self.value is None else text
+
+    def own_class(self) -> str:
+        return "dash-textarea"
+
+    def outer(self) -> dict[str, Any]:
+        pairs = super().outer()
+        for prop, name in _ATTRIBUTES.items():
+            pairs[name] = self.prop(prop)
+        for name in ("disabled", "readonly", "required", "autofocus", "hidden"):
+            pairs[name] = bool(pairs[name]) or None
+        pairs.update({n: v for n, v in self.props.items() if n[:5] in ("data-", "aria-")})
+        return pairs
+
+    def markup(self, page: Page) -> str:
+        pairs = self.outer()
+        pairs.update(page.wire(self, {"value": "input", "n_clicks": "click", "n_blur": "n_blur"}))
+        text = escape(self.encode("value", self.value))
+        return f"<textarea{attributes(pairs)}>{chr(10) if text.startswith(chr(10)) else ''}{text}</textarea>"

@@ -1,0 +1,313 @@
+"""Room 6. The callback graph of an app: built once, checked once; says what an id is wired to and which group it is of."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hxdash.callback import Callback
+from hxdash.dependencies import Dependency, Input, Output
+from hxdash.exceptions import (
+    CallbackException,
+    CircularDependencyException,
+    DuplicateCallback,
+    NonExistentIdException,
+    NonExistentPropException,
+    WildcardException,
+    closest,
+)
+from hxdash.ids import ALL, ALLSMALLER, MATCH, Id, captured, overlaps, parse_id
+from hxdash.layout import Layout
+
+
+@dataclass(frozen=True)
+class Wired:
+    """What callbacks do with one component.
+
+    Args:
+        group: name of its group.
+        inputs, states, outputs: props that are Input, State or Output of some callback.
+        kept: props whose last value a callback may need although nothing has just set it.
+    """
+
+    group: str
+    inputs: frozenset[str]
+    states: frozenset[str]
+    outputs: frozenset[str]
+    kept: frozenset[str]
+
+    @functools.cached_property
+    def read(self) -> frozenset[str]:
+        """Props that some callback reads."""
+        return self.inputs | self.states
+
+
+class CallbackGraph:
+    """All callbacks of an app and how they hang together.
+
+    Args:
+        callbacks: in order of registration.
+    """
+
+    def __init__(self, callbacks: Sequence[Callback]) -> None:
+        self.callbacks = tuple(callbacks)
+        self._roles: dict[str, list[tuple[Callback, Dependency]]] = defaultdict(list)  # by id text, patterns included
+        self._patterns: dict[frozenset[str], list[str]] = defaultdict(list)  # texts of patterns, by their keys
+        for callback in self.callbacks:
+            for dependency in (*callback.outputs, *callback.arguments):
+                self._add(callback, dependency)
+        self._group_names, self._split_keys = self._find_groups()
+        self.wired = functools.lru_cache(maxsize=65536)(self._wired)
+        self.readers = functools.lru_cache(maxsize=65536)(self._readers)
+
+    def _add(self, callback: Callback, dependency: Dependency) -> None:
+        text = dependency.text
+        if text not in self._roles and dependency.is_pattern:
+            self._patterns[frozenset(dependency.id)].append(text)  # type: ignore[arg-type]
+        self._roles[text].append((callback, dependency))
+
+    # -- what concerns one id ----------------------------------------------------------------------------------------
+
+    def _concerning(self, text: str) -> list[tuple[Callback, Dependency]]:
+        """Every callback and dependency that a concrete id plays a part in."""
+        found = list(self._roles.get(text, ()))
+        if text.startswith("{") and self._patterns:
+            id = parse_id(text)
+            for pattern in self._patterns.get(frozenset(id), ()):
+                role = self._roles[pattern]
+                if overlaps(role[0][1].id, id):
+                    found += role
+        return found
+
+    def _wired(self, text: str) -> Wired | None:
+        """What callbacks do with the component of this id; None if nothing."""
+        roles = self._concerning(text)
+        if not roles:
+            return None
+        props: dict[str, set[str]] = {"Input": set(), "State": set(), "Output": set()}
+        kept = set()
+        for callback, dependency in roles:
+            kind, prop = type(dependency).__name__, dependency.component_property
+            props[kind].add(prop)
+            if kind == "State" or (kind == "Input" and (len(callback.inputs) > 1 or dependency.is_pattern)):
+                kept.add(prop)
+        return Wired(
+            self._group(roles[0][0], roles[0][1], text),
+            frozenset(props["Input"]),
+            frozenset(props["State"]),
+            frozenset(props["Output"]),
+            frozenset(kept),
+        )
+
+    def _readers(self, text: str, prop: str) -> tuple[tuple[Callback, dict[str, Any]], ...]:
+        """The callbacks that have this property as Input, each with what MATCH stands for."""
+        found = []
+        for callback, dependency in self._concerning(text):
+            if isinstance(dependency, Input) and dependency.component_property == prop:
+                found.append((callback, captured(dependency.id, parse_id(text)) or {}))
+        return tuple(found)
+
+    # -- groups ------------------------------------------------------------------------------------------------------
+
+    def _find_groups(self) -> tuple[dict[Callback, str], dict[str, tuple[str, ...]]]:
+        """Connected components of the callbacks over the ids they share, and those that split by the values of MATCH."""
+        parent: dict[Any, Any] = {}
+
+        def root(x: Any) -> Any:
+            while parent.setdefault(x, x) != x:
+                parent[x] = parent[parent[x]]
+                x = parent[x]
+            return x
+
+        for text, role in self._roles.items():
+            for callback, _ in role:
+                parent[root(callback)] = root(text)
+        for texts in self._patterns.values():
+            concrete = [t for t in self._roles if t.startswith("{")]
+            for a in texts:
+                for b in concrete:
+                    if overlaps(self._roles[a][0][1].id, self._roles[b][0][1].id):
+                        parent[root(a)] = root(b)
+        members: dict[Any, list[Callback]] = defaultdict(list)
+        for callback in self.callbacks:
+            members[root(callback)].append(callback)
+        names, split = {}, {}
+        for callbacks in members.values():
+            name = _short("".join(sorted(c.signature for c in callbacks)))
+            names.update(dict.fromkeys(callbacks, name))
+            if keys := _splitting_keys(callbacks):
+                split[name] = keys
+        return names, split
+
+    def _group(self, callback: Callback, dependency: Dependency, text: str) -> str:
+        name = self._group_names[callback]
+        keys = self._split_keys.get(name)
+        if not keys:
+            return name
+        values = captured(dependency.id, parse_id(text)) or {}
+        tail = ".".join(str(values[k]) for k in keys)
+        return f"{name}.{tail}" if all(c.isalnum() or c in "-_." for c in tail) and tail.isascii() else f"{name}.{_short(repr(values))}"
+
+    def group_of(self, text: str) -> str | None:
+        """The name of an id's group."""
+        wired = self.wired(text)
+        return wired.group if wired else None
+
+
+def _short(text: str) -> str:
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    out = ""
+    while len(out) < 5:
+        number, rest = divmod(number, 36)
+        out += digits[rest]
+    return out
+
+
+def _splitting_keys(callbacks: Iterable[Callback]) -> tuple[str, ...]:
+    """The MATCH keys by which a group falls apart into independent sets; empty where something joins them."""
+    common: set[tuple[str, ...]] = set()
+    for callback in callbacks:
+        for dependency in (*callback.outputs, *callback.arguments):
+            id = dependency.id
+            if isinstance(id, str) or any(v is ALL or v is ALLSMALLER for v in id.values()):
+                return ()
+            common.add(tuple(sorted(k for k, v in id.items() if v is MATCH)))
+    return common.pop() if len(common) == 1 else ()
+
+
+# -- checks at start-up ------------------------------------------------------------------------------------------------
+
+
+def check(graph: CallbackGraph, layout: Layout, *, ids_known: bool) -> list[CallbackException]:
+    """Every mistake that can be found without a request.
+
+    Args:
+        graph: the callbacks.
+        layout: the page's components, as far as they are known.
+        ids_known: an id that is not in the layout is a mistake (False with suppress_callback_exceptions).
+
+    Returns:
+        The mistakes; empty if there are none.
+    """
+    found: list[CallbackException] = []
+    for callback in graph.callbacks:
+        for dependency in (*callback.outputs, *callback.arguments):
+            if error := _check_dependency(callback, dependency, layout, ids_known and not callback.optional):
+                found.append(error)
+        found += _check_wildcards(callback)
+    found += _check_duplicates(graph)
+    found += _check_cycles(graph)
+    return found
+
+
+def _check_dependency(callback: Callback, dependency: Dependency, layout: Layout, ids_known: bool) -> CallbackException | None:
+    word, prop = type(dependency).__name__, dependency.component_property
+    if dependency.is_pattern:
+        components = [c for t, c in layout.by_id.items() if t.startswith("{") and overlaps(dependency.id, parse_id(t))]
+    else:
+        here = layout.by_id.get(dependency.text)
+        components = [here] if here is not None else []
+        if here is None and ids_known and not getattr(dependency, "allow_optional", False):
+            hint = closest(dependency.text, layout.by_id)
+            known = ", ".join(sorted(layout.by_id)[:12]) or "none"
+            return NonExistentIdException(
+                f"{word}({dependency.text!r}, {prop!r}): no component has this id.",
+                where=str(callback),
+                fix=f"{hint + ' ' if hint else ''}Ids in the layout: {known}. If a callback makes this component, set suppress_callback_exceptions=True",
+            )
+    for component in components:
+        if not component.has_prop(prop):
+            hint = closest(prop, component.prop_names) or f"its properties are {', '.join(component.prop_names)}"
+            return NonExistentPropException(
+                f"{word}({dependency.text!r}, {prop!r}): {component.type_name} has no such property.", where=str(callback), fix=hint
+            )
+    return None
+
+
+def _check_wildcards(callback: Callback) -> list[CallbackException]:
+    found: list[CallbackException] = []
+    keys = [frozenset(_keys(o.id, MATCH)) for o in callback.outputs]
+    if len(set(keys)) > 1:
+        found.append(WildcardException("The Outputs have MATCH at different keys.", where=str(callback), fix="use MATCH at the same keys in every Output"))
+    known = keys[0] if keys else frozenset()
+    for output in callback.outputs:
+        if _keys(output.id, ALLSMALLER):
+            found.append(WildcardException(f"ALLSMALLER stands in an Output: {output}.", where=str(callback), fix="use it in Inputs and States"))
+    for argument in callback.arguments:
+        if known and (extra := set(_keys(argument.id, MATCH)) - known):
+            found.append(WildcardException(f"{argument} has MATCH at {sorted(extra)[0]!r}, which no Output has.", where=str(callback), fix="give every Output MATCH at this key, or use ALL"))
+        if (small := _keys(argument.id, ALLSMALLER)) and not set(small) <= known:
+            found.append(WildcardException(f"{argument} has ALLSMALLER at {small[0]!r}, where no Output has MATCH.", where=str(callback), fix="give an Output MATCH at this key"))
+    return found
+
+
+def _keys(id: Id, wildcard: Any) -> list[str]:
+    return [] if isinstance(id, str) else [k for k, v in id.items() if v is wildcard]
+
+
+def _check_duplicates(graph: CallbackGraph) -> list[CallbackException]:
+    found: list[CallbackException] = []
+    by_prop: dict[str, list[tuple[Callback, Output]]] = defaultdict(list)
+    for callback in graph.callbacks:
+        for output in callback.outputs:
+            for other, earlier in by_prop[output.component_property]:
+                both = output.allow_duplicate or earlier.allow_duplicate
+                if not both and overlaps(output.id, earlier.id):
+                    same = other is callback
+                    found.append(
+                        DuplicateCallback(
+                            f"The Output {output} is set twice in one callback." if same else f"Two callbacks set {output}" + (f" and {earlier}." if str(output) != str(earlier) else "."),
+                            where=str(callback) if same else f"{other}  and  {callback}",
+                            fix="let one callback set it, or write Output(..., allow_duplicate=True) in the second with prevent_initial_call=True",
+                        )
+                    )
+            by_prop[output.component_property].append((callback, output))
+    return found
+
+
+def _check_cycles(graph: CallbackGraph) -> list[CallbackException]:
+    """Callbacks that feed each other through Inputs; a callback may feed itself (C60, C62)."""
+    writes: dict[str, list[tuple[Callback, Output]]] = defaultdict(list)
+    for callback in graph.callbacks:
+        for output in callback.outputs:
+            writes[output.component_property].append((callback, output))
+    upstream = {
+        callback: list(dict.fromkeys(
+            writer for i in callback.inputs for writer, output in writes[i.component_property] if writer is not callback and overlaps(output.id, i.id)
+        ))
+        for callback in graph.callbacks
+    }
+    done: set[Callback] = set()
+    for start in graph.callbacks:
+        if cycle := _find_cycle(start, upstream, done):
+            names = " → ".join(str(c) for c in [*reversed(cycle), cycle[-1]])
+            return [
+                CircularDependencyException(
+                    "Callbacks feed each other in a circle.",
+                    where=names,
+                    fix="make one callback of them that has the properties both as Output and as Input, or turn one Input into a State",
+                )
+            ]
+    return []
+
+
+def _find_cycle(start: Callback, upstream: dict[Callback, list[Callback]], done: set[Callback]) -> list[Callback]:
+    path: list[Callback] = []
+    stack: list[tuple[Callback, bool]] = [(start, False)]
+    while stack:
+        callback, leaving = stack.pop()
+        if leaving:
+            path.pop()
+            done.add(callback)
+        elif callback in path:
+            return path[path.index(callback):]
+        elif callback not in done:
+            path.append(callback)
+            stack.append((callback, True))
+            stack.extend((up, False) for up in reversed(upstream[callback]))
+    return []

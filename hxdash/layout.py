@@ -1,0 +1,56 @@
+"""Room 5. The index of a layout: which component has which id, where it stands, and what is inside what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hxdash.component import Component, everything
+from hxdash.exceptions import DuplicateIdError, NoLayoutException
+from hxdash.ids import id_text
+
+
+class Layout:
+    """A tree of components and its index, made once for a fixed layout.
+
+    Args:
+        root: a component, or a list of them.
+
+    Raises:
+        NoLayoutException: it is neither.
+        DuplicateIdError: two components have the same id.
+    """
+
+    def __init__(self, root: Any) -> None:
+        check_layout(root)
+        self.root = root
+        self.by_id: dict[str, Component] = {}
+        self.paths: dict[str, str] = {}
+        for path, component in everything(root):
+            id = component.__dict__.get("id")
+            if id is None:
+                continue
+            text = id_text(id)
+            if text in self.by_id:
+                raise DuplicateIdError(
+                    f"Two components have the id {text!r}.", where=f"{self.paths[text]}  and  {path}", fix="give one of them another id"
+                )
+            self.by_id[text] = component
+            self.paths[text] = path
+
+    def inside(self, id: str) -> list[str]:
+        """The ids of all components within the one with this id."""
+        prefix = self.paths[id] + " > "
+        return [other for other, path in self.paths.items() if path.startswith(prefix)]
+
+
+
+
+def check_layout(root: Any) -> None:
+    """Refuse what is no layout (V03)."""
+    if root is None:
+        raise NoLayoutException("The app has no layout.", fix="set app.layout to a component, a list of components, or a function that makes one")
+    if not isinstance(root, Component) and not (isinstance(root, (list, tuple)) and all(isinstance(c, (Component, str)) for c in root)):
+        raise NoLayoutException(f"The layout is a {type(root).__name__}, not a component.", fix="wrap it: html.Div([...])")
+
+
+EMPTY = Layout([])

@@ -1,0 +1,93 @@
+"""Room 12. Pages without JavaScript: a whole form comes, a whole page goes back.
+
+The page that answers such a post carries everything that callbacks changed in its snapshots ("full"), because the next post is
+answered by the whole page again. The first one comes from a page made for everybody; what its callbacks had set is computed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hxdash.encoding import loads, plain
+from hxdash.exceptions import RequestRefused
+from hxdash.live import Live
+from hxdash.page_state import Fields, PageState
+from hxdash.plan import Key
+
+
+def baseline(live: Live) -> dict[str, Any]:
+    """The values of wired controls where they differ from the layout: what a form that nobody touched will post."""
+    out = {}
+    for id, changes in live.changed.items():
+        wired = live.page.graph.wired(id)
+        if wired is None or live.is_made(id):
+            continue
+        component = live.component(id)
+        for prop in sorted(changes.keys() & wired.inputs & (component.browser_props - component.counters)):
+            out[f"{id}.{prop}"] = plain(changes[prop])
+    return out
+
+
+def take_baseline(fields: Fields) -> dict[str, Any]:
+    """The baseline that came back with the form; it is taken out of the fields.
+
+    Raises:
+        RequestRefused: 400 if it is none.
+    """
+    texts = fields.pop("_w", [])
+    try:
+        before = loads(texts[0]) if texts else {}
+    except ValueError:
+        before = None
+    if not isinstance(before, dict):
+        raise RequestRefused(400, "the form was changed on the way")
+    return before
+
+
+def resume(page: PageState, fresh: Live) -> Live:
+    """The page that posted, over one just made.
+
+    Args:
+        page: what the form says.
+        fresh: the same page as everybody sees it first (or, if `page` is full, only its layout).
+    """
+    live = Live(page)
+    live.made, live.parents, live.gone, live.replaced = fresh.made, fresh.parents, fresh.gone, fresh.replaced
+    for id, changes in fresh.changed.items():
+        component = fresh.component(id)
+        live.changed[id] = {prop: value for prop, value in changes.items() if prop not in component.browser_props}
+    for id, snapshot in page.snapshots.items():
+        live.changed.setdefault(id, {}).update(snapshot.get("p", {}))
+    for id in page.posted.keys() | page.snapshots.keys() | page.layout.by_id.keys():
+        wired = page.graph.wired(id)
+        if wired is None or not page.has(id):
+            continue
+        for prop in wired.read & (page.component(id).browser_props - page.component(id).counters):
+            live.changed.setdefault(id, {})[prop] = page.value(id, prop)
+    return live
+
+
+def triggers(live: Live, before: Mapping[str, Any], clicked: list[str]) -> list[Key]:
+    """What changed: controls whose value is not what the page was sent with, and the button that was pressed.
+
+    Args:
+        live: the resumed page; a pressed button's counter is raised in it.
+        before: the baseline.
+        clicked: names ID.PROP of the buttons in the form.
+    """
+    page, out = live.page, []
+    for id, changes in list(live.changed.items()):
+        wired = page.graph.wired(id)
+        if wired is None or not page.has(id):
+            continue
+        sent = page.component(id)
+        for prop in sorted(changes.keys() & wired.inputs & (sent.browser_props - sent.counters)):
+            if plain(changes[prop]) != before.get(f"{id}.{prop}", plain(sent.props.get(prop))):
+                out.append((id, prop))
+    for name in clicked:
+        id, _, prop = name.rpartition(".")
+        count = page.value(id, prop)
+        live.changed.setdefault(id, {})[prop] = (count or 0) + 1
+        out.append((id, prop))
+    return out

@@ -1,0 +1,291 @@
+"""Room 7, decode: what a browser posted becomes the state of its page; and back, as snapshots.
+
+A page carries its own state. A field is one of
+
+    v:ID.PROP   what the user set in a control           n:ID.PROP   how often something happened to it
+    s:ID        what the server must know beyond the layout (signed)
+    _p          the page token (signed)      _g  the group that posts      _t  ID.PROP of a trigger, repeated
+
+Everything is checked here, before anything runs: what is unknown, forged or impossible is refused.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from hxdash.component import Component, revive
+from hxdash.encoding import NotPlain, dumps, loads, plain
+from hxdash.exceptions import RequestRefused, closest
+from hxdash.graph import CallbackGraph, Wired
+from hxdash.ids import captured, id_text, parse_id
+from hxdash.layout import Layout
+from hxdash.signing import BadToken, ForeignKey, Signer
+
+MAX_FIELDS = 20_000
+MAX_BODY = 2 * 1024 * 1024  # bytes
+Fields = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """One page as its browser has it.
+
+    Args:
+        route: path of the page within the app.
+        layout: index of the fixed layout; empty if a function makes the layout.
+        graph: the app's callbacks.
+        posted: id to field to values, of what the user set.
+        snapshots: id to what callbacks made of a component.
+        gone: ids of the fixed layout that a callback replaced.
+        triggers: (id, prop) that changed, in the order of the events.
+        group: the group that posts; None if the whole page was posted (without JavaScript) or nothing was (a first load).
+    """
+
+    route: str
+    layout: Layout
+    graph: CallbackGraph
+    posted: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    snapshots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    triggers: tuple[tuple[str, str], ...] = ()
+    group: str | None = None
+    full: bool = False
+    _components: dict[str, Component] = field(default_factory=dict)
+
+    def has(self, id: str) -> bool:
+        """Whether a component with this id is on the page."""
+        return id in self.snapshots and "k" in self.snapshots[id] or (id in self.layout.by_id and id not in self.gone)
+
+    def ids(self) -> list[str]:
+        """Ids of all components on the page that this request knows of, in document order."""
+        fixed = [i for i in self.layout.by_id if i not in self.gone]
+        return [*fixed, *(i for i, s in self.snapshots.items() if "k" in s)]
+
+    def component(self, id: str) -> Component:
+        """The component with this id, with what callbacks changed on it.
+
+        Raises:
+            KeyError: it is not on the page.
+        """
+        made = self._components.get(id)
+        if made is None:
+            made = self._components[id] = self._component(id)
+        return made
+
+    def _component(self, id: str) -> Component:
+        snapshot = self.snapshots.get(id)
+        if snapshot is None:
+            if id in self.gone:
+                raise KeyError(id)
+            return self.layout.by_id[id]
+        if "k" not in snapshot:
+            return self.layout.by_id[id].replaced(snapshot["p"])
+        made = object.__new__(Component.known_types[snapshot["k"]])
+        made.__dict__.update(snapshot["p"], id=parse_id(id))
+        return made
+
+    def value(self, id: str, prop: str) -> Any:
+        """The value of a prop as the page has it now."""
+        component = self.component(id)
+        if prop in component.browser_props and (id in self.posted or self._is_sent(id)):
+            return component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
+        return component.props.get(prop)  # unset is None, whatever is drawn for it (as in Dash)
+
+    def _is_sent(self, id: str) -> bool:
+        """Whether the browser sent what it has of this component, so that an absent field means empty."""
+        if not self.triggers and self.group is None and not self.full:
+            return False
+        wired = self.graph.wired(id)
+        return wired is not None and bool(wired.read) and (self.group is None or wired.group == self.group)
+
+
+def parse_form(body: bytes) -> Fields:
+    """Fields of an application/x-www-form-urlencoded body, in order.
+
+    Raises:
+        RequestRefused: 413 for too many fields, 400 for text that is not UTF-8.
+    """
+    fields: Fields = {}
+    if not body:
+        return fields
+    parts = body.split(b"&")
+    if len(parts) > MAX_FIELDS:
+        raise RequestRefused(413, f"more than {MAX_FIELDS} fields")
+    try:
+        for part in parts:
+            name, _, value = part.partition(b"=")
+            fields.setdefault(_unquote(name), []).append(_unquote(value))
+    except UnicodeDecodeError:
+        raise RequestRefused(400, "the form is not UTF-8 text") from None
+    return fields
+
+
+def _unquote(text: bytes) -> str:
+    if b"+" in text:
+        text = text.replace(b"+", b" ")
+    return (unquote_to_bytes(text) if b"%" in text else text).decode()
+
+
+def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer) -> PageState:
+    """The state of the page that posted these fields.
+
+    Raises:
+        RequestRefused: 409 if the page is of another version of the app or key, 422 for a value that its control cannot send,
+            400 for anything else that a page of this app would not post.
+    """
+    token = read_page_token(fields, signer)
+    route = token["r"]
+    posted: dict[str, dict[str, list[str]]] = {}
+    snapshots: dict[str, Mapping[str, Any]] = {}
+    for name, texts in fields.items():
+        kind = name[:2]
+        if kind == "v:" or kind == "n:":
+            id, _, prop = name[2:].rpartition(".")
+            posted.setdefault(id, {})[prop] = texts
+        elif kind == "s:":
+            snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer)
+        elif name not in ("_p", "_g", "_t", "_w"):
+            raise RequestRefused(400, f"unknown field {name[:80]!r}")
+    gone = frozenset(i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id))
+    group = fields["_g"][0] if "_g" in fields else None
+    triggers = tuple(_trigger(text, fields, graph, group) for text in fields.get("_t", ()))
+    page = PageState(route, layout, graph, posted, snapshots, gone, triggers, group, bool(token.get("f")))
+    _check_posted(page)
+    return page
+
+
+def read_page_token(fields: Fields, signer: Signer) -> dict[str, Any]:
+    """What the page token says.
+
+    Raises:
+        RequestRefused: 400 if it is missing or forged, 409 if its key is no longer known.
+    """
+    texts = fields.get("_p", [])
+    if len(texts) != 1:
+        raise RequestRefused(400, "no page token")
+    return dict(_read(texts[0], signer, "page"))
+
+
+def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
+    """A page token: route and time of issue."""
+    data = {"r": route, "t": int(time.time())}
+    return signer.sign(dumps({**data, "f": 1} if full else data).encode(), "page")
+
+
+def read_snapshot(id: str, texts: list[str], route: str, signer: Signer) -> Mapping[str, Any]:
+    """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced}."""
+    if len(texts) != 1:
+        raise RequestRefused(400, "a snapshot was sent twice")
+    snapshot = _read(texts[0], signer, "snapshot", route, id)
+    if "k" in snapshot and snapshot["k"] not in Component.known_types:
+        raise RequestRefused(409, "this page is from another version of the app")
+    snapshot["p"] = revive(snapshot.get("p", {}))
+    return snapshot
+
+
+def _read(token: str, signer: Signer, *purpose: str) -> dict[str, Any]:
+    try:
+        data = loads(signer.verify(token, *purpose))
+    except ForeignKey:
+        raise RequestRefused(409, "this page is from another time or server; load it again") from None
+    except BadToken:
+        raise RequestRefused(400, "the state of the page was changed on the way") from None
+    assert isinstance(data, dict)  # we signed it
+    return data
+
+
+def _trigger(text: str, fields: Fields, graph: CallbackGraph, group: str | None) -> tuple[str, str]:
+    id, _, prop = text.rpartition(".")
+    wired = graph.wired(id) if id else None
+    if wired is None:
+        raise RequestRefused(400, f"no callback knows the trigger {text[:80]!r}")
+    if group is not None and wired.group != group:
+        raise RequestRefused(409, "this page is from another version of the app; load it again")
+    if prop not in wired.inputs:
+        raise RequestRefused(400, f"no callback has {text[:80]!r} as Input")
+    return id, prop
+
+
+def _check_posted(page: PageState) -> None:
+    """Refuse a value for what is not on the page, not wired, or not possible."""
+    for id, prop in page.triggers:
+        if not page.has(id):
+            raise RequestRefused(400, f"no component {id[:80]!r} on this page")
+        if prop not in page.component(id).browser_props:
+            raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} is not set by the browser")
+    for id, values in page.posted.items():
+        wired = page.graph.wired(id)
+        if wired is None or not page.has(id):
+            raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
+        component = page.component(id)
+        readable = {component.field(p): p for p in sorted(wired.read & component.browser_props)}
+        for name in values:
+            if name not in readable:
+                raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} is not read by any callback")
+        for prop in wired.read & component.browser_props:
+            page.value(id, prop)
+
+
+# -- encode ------------------------------------------------------------------------------------------------------------
+
+
+def kept_props(component: Component, wired: Wired | None, *, made: bool) -> frozenset[str]:
+    """The props of a component that its snapshot must hold if they differ from the layout's (or at all, if a callback made it)."""
+    reads = wired.kept if wired else frozenset()
+    props = reads - component.browser_props
+    if wired and (wired.read & component.browser_props or wired.outputs):
+        props = props | component.needs
+    return props if not made else props | (component.needs & component.props.keys())
+
+
+def snapshot(
+    component: Component, changed: Mapping[str, Any], wired: Wired, *, made: bool, replaced: bool, full: bool = False
+) -> dict[str, Any] | None:
+    """What must be remembered of a component; None if nothing.
+
+    Args:
+        component: with its newest props.
+        changed: its props that differ from the layout's.
+        wired: what callbacks do with it.
+        made: a callback or a layout function made it.
+        replaced: it is of the fixed layout, and components inside it were replaced.
+        full: keep everything that changed.
+    """
+    wanted = kept_props(component, wired, made=made)
+    source = {**component.props, **changed} if made else changed
+    props = {}
+    for name in sorted((wanted & source.keys()) | (changed.keys() if full else frozenset())):
+        try:
+            props[name] = plain(source[name])
+        except NotPlain:
+            continue
+    out: dict[str, Any] = {"k": component.type_name} if made else {}
+    if props:
+        out["p"] = props
+    if made and (initial := {p: plain(component.props[p]) for p in component.browser_props & component.props.keys()}):
+        out["p"] = {**initial, **props}
+    if replaced:
+        out["x"] = 1
+    return out or None
+
+
+def seal(id: str, content: Mapping[str, Any], route: str, signer: Signer) -> str:
+    """The token of a snapshot."""
+    return signer.sign(dumps(content).encode(), "snapshot", route, id)
+
+
+def matching(pattern: Any, ids: list[str]) -> list[str]:
+    """Those of the ids that fit a pattern, in their order."""
+    return [i for i in ids if i.startswith("{") and captured(pattern, parse_id(i)) is not None]
+
+
+def hint(id: str, page: PageState) -> str:
+    """The closest id on the page, for an error message."""
+    return closest(id, page.ids())
+
+
+__all__ = ["MAX_BODY", "PageState", "decode", "id_text", "page_token", "parse_form", "seal", "snapshot"]

@@ -1,0 +1,262 @@
+"""Room 8, plan: which callbacks a change concerns, and which of them must wait for which.
+
+The plan of a request is the set of steps that may run: those whose Inputs changed or that are due at first sight, and all that lies
+downstream of them. Whether a step does run is decided while running: at least one of its Inputs must have changed (C50-C56).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from hxdash.callback import Callback
+from hxdash.dependencies import Dependency, Input
+from hxdash.graph import CallbackGraph
+from hxdash.ids import ALLSMALLER, MATCH, captured, filled, id_text, parse_id
+
+Key = tuple[str, str]  # id text and prop
+
+
+class View(Protocol):
+    """What a plan must know of a page: which components it has."""
+
+    def has(self, id: str) -> bool:
+        """Whether the component is there."""
+
+    def ids(self) -> list[str]:
+        """All ids, in document order."""
+
+
+@dataclass(eq=False, slots=True)
+class Step:
+    """One callback with concrete ids.
+
+    Args:
+        callback: the record.
+        match: what MATCH stands for.
+        outputs, arguments: per dependency an id text, or a list of them for ALL and ALLSMALLER.
+        missing: dependencies whose component is not on the page.
+    """
+
+    callback: Callback
+    match: Mapping[str, Any]
+    outputs: list[str | list[str]]
+    arguments: list[str | list[str]]
+    missing: list[Dependency]
+
+    def writes(self) -> list[Key]:
+        """The properties it may set."""
+        return _keys(self.callback.outputs, self.outputs)
+
+    def reads(self) -> list[Key]:
+        """The properties it is given."""
+        return _keys(self.callback.arguments, self.arguments)
+
+    def inputs(self) -> list[Key]:
+        """The properties whose change makes it run."""
+        pairs = [(d, i) for d, i in zip(self.callback.arguments, self.arguments, strict=True) if isinstance(d, Input)]
+        return _keys([d for d, _ in pairs], [i for _, i in pairs])
+
+
+def _keys(dependencies: Iterable[Dependency], ids: Iterable[str | list[str]]) -> list[Key]:
+    out: list[Key] = []
+    for dependency, found in zip(dependencies, ids, strict=True):
+        if isinstance(found, list):
+            out.extend((i, dependency.component_property) for i in found)
+        else:
+            out.append((found, dependency.component_property))
+    return out
+
+
+@dataclass
+class Plan:
+    """The steps that a request may run.
+
+    Args:
+        graph: all callbacks.
+        steps: in order of discovery; by callback and what MATCH stands for.
+        initial: steps that are due because the page or a part of it is new.
+        changed: properties that have changed already.
+    """
+
+    graph: CallbackGraph
+    steps: dict[tuple[Any, ...], Step] = field(default_factory=dict)
+    initial: set[Step] = field(default_factory=set)
+    changed: dict[Key, None] = field(default_factory=dict)
+
+    def add(self, callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
+        """The step of a callback, made if it is new, and everything downstream; None if it concerns nothing on this page."""
+        key = (callback, *sorted(match.items()))
+        if key in self.steps:
+            return self.steps[key]
+        step = resolve(callback, match, view)
+        if step is None:
+            return None
+        self.steps[key] = step
+        for id, prop in step.writes():
+            self.follow(id, prop, view)
+        return step
+
+    def follow(self, id: str, prop: str, view: View) -> None:
+        """Add every step that has this property as Input."""
+        for callback, match in self.graph.readers(id, prop):
+            for full in matches(callback, match, view):
+                self.add(callback, full, view)
+
+    def upstream(self) -> dict[Step, set[Step]]:
+        """For each step those that must be finished before it starts."""
+        writers: dict[Key, list[Step]] = defaultdict(list)
+        for step in self.steps.values():
+            for key in step.writes():
+                writers[key].append(step)
+        out = {s: {w for key in s.reads() for w in writers.get(key, ()) if w is not s} for s in self.steps.values()}
+        _loosen(out)
+        return out
+
+
+def _loosen(upstream: dict[Step, set[Step]]) -> None:
+    """Let steps that wait for each other through States start in order of registration."""
+    waiting = {s: set(u) for s, u in upstream.items()}
+    while waiting:
+        free = [s for s, u in waiting.items() if not u & waiting.keys()]
+        if not free:
+            first = next((s for s in waiting if not _hard(s, waiting.keys())), next(iter(waiting)))
+            upstream[first] -= waiting.keys()
+            free = [first]
+        for s in free:
+            del waiting[s]
+
+
+def _hard(step: Step, others: Iterable[Step]) -> bool:
+    inputs = set(step.inputs())
+    return any(key in inputs for other in others if other is not step for key in other.writes())
+
+
+def update(graph: CallbackGraph, view: View, triggers: Iterable[Key]) -> Plan:
+    """The plan of a change: everything that the triggers concern."""
+    plan = Plan(graph)
+    for id, prop in triggers:
+        plan.changed[(id, prop)] = None
+        plan.follow(id, prop, view)
+    return plan
+
+
+def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
+    """The plan of a page's first sight: every callback whose Outputs exist is due, less those that prevent it (C30-C38).
+
+    Args:
+        graph: all callbacks.
+        view: the page.
+        prevent: the app's prevent_initial_callbacks.
+    """
+    plan = Plan(graph)
+    for callback in graph.callbacks:
+        for match in matches(callback, {}, view):
+            if is_prevented(callback, prevent):
+                continue
+            step = plan.add(callback, match, view)
+            if step is not None and _has_some_input(step, view):
+                plan.initial.add(step)
+    return plan
+
+
+def insert(plan: Plan, view: View, new: list[str], prevent: bool | str) -> None:
+    """Extend a plan by what new components bring: their initial calls, and calls for Inputs that came (C31, C39, C40)."""
+    fresh = set(new)
+    for id in new:
+        for callback, dependency in plan.graph._concerning(id):
+            match = captured(dependency.id, parse_id(id)) or {}
+            for full in matches(callback, match, view):
+                step = plan.add(callback, full, view)
+                if step is None or not _has_some_input(step, view):
+                    continue
+                inside = all(i in fresh for i, _ in step.writes())
+                came = [key for key in step.inputs() if key[0] in fresh]
+                if not is_prevented(callback, prevent) and any(i in fresh for i, _ in step.writes()) or (came and not inside):
+                    plan.initial.add(step)
+
+
+def is_prevented(callback: Callback, prevent: bool | str) -> bool:
+    """Whether a callback makes no initial call of its own."""
+    own = prevent if callback.prevent_initial_call is None else callback.prevent_initial_call
+    return own is True
+
+
+def _has_some_input(step: Step, view: View) -> bool:
+    """Whether a step is of this page: it has no Input, or one of them is here, or all are wildcards (C40b, C42, C43)."""
+    inputs = [(d, i) for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
+    return not inputs or any(isinstance(i, list) or d.allow_optional or view.has(i) for d, i in inputs)
+
+
+def resolve(callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
+    """A callback with concrete ids; None if it has outputs and none of them is on the page."""
+    missing: list[Dependency] = []
+    outputs = [_resolve(d, match, view, missing) for d in callback.outputs]
+    if callback.outputs and not any(isinstance(o, list) and o or isinstance(o, str) and view.has(o) for o in outputs):
+        return None
+    arguments = [_resolve(d, match, view, missing) for d in callback.arguments]
+    return Step(callback, match, outputs, arguments, missing)
+
+
+def _resolve(dependency: Dependency, match: Mapping[str, Any], view: View, missing: list[Dependency]) -> str | list[str]:
+    if not dependency.is_pattern:
+        text = dependency.text
+    else:
+        id = filled(dependency.id, match)
+        if any(not isinstance(v, (str, int, float, bool)) for v in id.values()):  # type: ignore[union-attr]
+            return _matching(id, match, view)
+        text = id_text(id)
+    if not view.has(text) and not dependency.allow_optional:
+        missing.append(dependency)
+    return text
+
+
+def _matching(pattern: Any, match: Mapping[str, Any], view: View) -> list[str]:
+    """Ids on the page that fit ALL and ALLSMALLER, in document order; ALLSMALLER in the order of its values (C122, C128)."""
+    small = [k for k, v in pattern.items() if v is ALLSMALLER]
+    found = []
+    for text in view.ids():
+        if text.startswith("{"):
+            id = parse_id(text)
+            if captured(pattern, id) is not None and all(rank(id[k]) < rank(match[k]) for k in small):  # type: ignore[index]
+                found.append(text)
+    if small:
+        found.sort(key=lambda t: [rank(parse_id(t)[k]) for k in small])  # type: ignore[index]
+    return found
+
+
+def rank(value: Any) -> tuple[int, Any]:
+    """Order of values in ids: numbers, then booleans, then strings (C128)."""
+    if isinstance(value, bool):
+        return (1, value)
+    return (0, value) if isinstance(value, (int, float)) else (2, str(value))
+
+
+def matches(callback: Callback, known: Mapping[str, Any], view: View) -> list[dict[str, Any]]:
+    """What MATCH may stand for in a callback, given what is known of it from one of its ids."""
+    keys = _match_keys(callback)
+    if not keys:
+        return [{}]
+    if keys <= known.keys():
+        return [{k: known[k] for k in keys}]
+    for dependency in (*callback.outputs, *callback.arguments):
+        if isinstance(dependency.id, dict) and any(v is MATCH for v in dependency.id.values()):
+            pattern = filled(dependency.id, known)
+            found = (captured(dependency.id, parse_id(t)) for t in _matching_any(pattern, view))
+            return list({tuple(sorted(m.items())): m for m in found if m is not None}.values())
+    return []
+
+
+def _matching_any(pattern: Any, view: View) -> list[str]:
+    return [t for t in view.ids() if t.startswith("{") and captured(pattern, parse_id(t)) is not None]
+
+
+def _match_keys(callback: Callback) -> frozenset[str]:
+    source = callback.outputs if any(_has_match(o) for o in callback.outputs) else callback.arguments
+    return frozenset(k for d in source if isinstance(d.id, dict) for k, v in d.id.items() if v is MATCH)
+
+
+def _has_match(dependency: Dependency) -> bool:
+    return isinstance(dependency.id, dict) and any(v is MATCH for v in dependency.id.values())

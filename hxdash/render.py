@@ -1,0 +1,166 @@
+"""Room 11, render: components to HTML. The Jinja environment, and the words that wire an element to the server.
+
+A wired element carries `hx-group` (its part of the page), a field name, and, if its change calls a callback, where and when it
+posts. Elements that no callback knows carry nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+import markupsafe
+
+from hxdash.component import Component, element
+from hxdash.encoding import NotPlain, plain
+from hxdash.files import TEMPLATES
+from hxdash.graph import Wired
+from hxdash.ids import id_text
+from hxdash.live import Live
+from hxdash.markup import attributes, escape
+
+_EVENTS = {"n_clicks": "click"}
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The Jinja environment: everything escaped, nothing undefined."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["attributes"] = lambda pairs: markupsafe.Markup(attributes(pairs))
+    return made
+
+
+class Renderer:
+    """Writes the components of one page. It is the `page` that a component's `markup` and `swaps` are given.
+
+    Args:
+        live: the page, whose newest props are rendered.
+        base: URL path under which the app is mounted, without a slash at the end.
+    """
+
+    def __init__(self, live: Live, base: str = "") -> None:
+        self.live, self.base = live, base
+        self.scripts: dict[str, None] = {}
+        self.bundles: set[str] = set()
+        self._wired = live.page.graph.wired
+        self._unnamed = 0
+
+    # -- nodes ---------------------------------------------------------------------------------------------------------
+
+    def node(self, content: Any) -> str:
+        """Markup of a child: text, number, component, or a list of these."""
+        kind = type(content)
+        if kind is str:
+            return escape(content)
+        if kind is list or kind is tuple:
+            node = self.node
+            return "".join([node(item) for item in content])
+        if content is None or kind is bool:
+            return ""
+        if isinstance(content, Component):
+            return self._component(content)
+        if kind is int or kind is float:
+            return str(content)
+        try:
+            value = plain(content)
+        except NotPlain:
+            raise TypeError(f"a {kind.__name__} cannot be shown: {content!r:.80}") from None
+        if isinstance(value, dict):
+            raise TypeError(f"a dict cannot be shown as a child: {content!r:.80}")
+        return self.node(value)
+
+    def _component(self, component: Component) -> str:
+        changed = self.live.changed
+        if changed:
+            id = component.__dict__.get("id")
+            if id is not None:
+                changes = changed.get(id if type(id) is str else id_text(id))
+                if changes:
+                    component = component.replaced(changes)
+        return component.markup(self)
+
+    def template(self, name: str, variables: Mapping[str, Any]) -> str:
+        """Markup of a template in templates/; markup made by this renderer is not escaped again."""
+        return environment().get_template(name).render(variables)
+
+    def safe(self, markup: str) -> markupsafe.Markup:
+        """Markup made here, for a template."""
+        return markupsafe.Markup(markup)
+
+    # -- wiring --------------------------------------------------------------------------------------------------------
+
+    def wired(self, component: Component) -> Wired | None:
+        """What callbacks do with a component."""
+        id = component.__dict__.get("id")
+        return None if id is None else self._wired(id if type(id) is str else id_text(id))
+
+    def wire(self, component: Component, events: Mapping[str, str], kind: str = "native") -> dict[str, Any]:
+        """Attributes that make an element a control; empty where no callback reads it.
+
+        Args:
+            component: what the element belongs to.
+            events: prop to the event that changes it, e.g. {"value": "input", "n_submit": "n_submit"}.
+            kind: "native" (the element is the field), "wrapper" (fields are inside), "button" (its name and value count clicks),
+                "count" (it only counts).
+        """
+        wired = self.wired(component)
+        if wired is None:
+            return {}
+        read = [p for p in events if p in wired.read or f"{p}_timestamp" in wired.read]
+        if not read:
+            return {}
+        id = id_text(component.__dict__["id"])
+        counters = [p for p in read if p in component.counters]
+        values = [p for p in read if p not in component.counters]
+        out: dict[str, Any] = {}
+        if values and kind == "native":
+            out = {"name": f"v:{id}.{component.field(values[0])}", "form": "hx"}
+        elif kind == "button":
+            count = component.props.get("n_clicks")
+            out = {"name": f"n:{id}.n_clicks", "value": "" if count is None else str(count), "form": "hx"}
+        out["hx-group"] = wired.group
+        posting = [p for p in read if p in wired.inputs or f"{p}_timestamp" in wired.inputs]
+        if posting:
+            out["hx-post"] = f"{self.base}/_hx"
+            out["hx-trigger"] = ", ".join(dict.fromkeys(events[p] for p in posting))
+            out["hx-include"] = f"[hx-group~='{wired.group}']"
+            if len([p for p in posting if p in values]) > 1 or any(component.field(p) != p for p in posting if p in values):
+                out["hx-props"] = " ".join(f"{events[p].split()[0]}:{p}" for p in posting if p in values)
+        counted = [c for p in counters for c in (p, f"{p}_timestamp") if c in component.counters and c in wired.read or c == p]
+        if counted and (kind != "button" or counted != ["n_clicks"]):
+            out["hx-count"] = "&".join(f"{c}={'' if component.props.get(c) is None else component.props[c]}" for c in counted)
+        return out
+
+    def name(self, component: Component, prop: str) -> dict[str, Any]:
+        """Attributes of a field inside a wrapper: its name, and the form that collects it without JavaScript."""
+        wired = self.wired(component)
+        if wired is not None and any(component.field(p) == prop for p in wired.read & component.browser_props):
+            return {"name": f"v:{id_text(component.__dict__['id'])}.{prop}", "form": "hx"}
+        self._unnamed += 1
+        return {"name": f"u{self._unnamed}.{prop}"}
+
+    def part(self, component: Component, part: str) -> str | None:
+        """The element id of a part of a component; None for a component without id."""
+        id = component.__dict__.get("id")
+        return None if id is None else id_text(id) + part
+
+    def script(self, name: str) -> dict[str, str]:
+        """Ask for a file of static/dcc/; the attribute that loads it when the component comes later."""
+        self.scripts[name] = None
+        return {"hx-script": name}
+
+    def bundle(self, name: str) -> None:
+        """Ask for a plotly.js bundle: basic, cartesian or strict."""
+        self.bundles.add(name)
+
+
+    def keep(self) -> dict[str, Any]:
+        """The attribute of an element that belongs to a script: a morph of what is around leaves it alone."""
+        return {"hx-morph-skip": True}
+
+
+__all__ = ["Renderer", "element", "environment"]

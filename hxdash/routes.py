@@ -1,0 +1,293 @@
+"""Room 13. The endpoints: the page, its updates, and the files it loads. Nothing else reads a request or writes a response."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import inspect
+import logging
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from hxdash import noscript
+from hxdash import plan as planning
+from hxdash.component import Found, survey
+from hxdash.exceptions import RequestRefused
+from hxdash.fragments import error_box, fragments, snapshots
+from hxdash.graph import CallbackGraph
+from hxdash.layout import EMPTY, Layout, check_layout
+from hxdash.live import Live
+from hxdash.page_state import MAX_BODY, Fields, PageState, decode, page_token, parse_form
+from hxdash.render import Renderer
+from hxdash.run import Failure, Run
+from hxdash.shell import COMMON_HEADERS, Head, policy, shell
+from hxdash.signing import Signer
+from hxdash.static_files import StaticFile, manifest
+
+logger = logging.getLogger("hxdash.routes")
+PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
+SMALL = 500  # bytes: below, compression does not pay
+
+
+class Site(Protocol):
+    """What the endpoints must know of the app that they serve."""
+
+    graph: CallbackGraph
+    layout_index: Layout
+    layout_function: Any
+    signer: Signer
+    pool: ThreadPoolExecutor
+    debug: bool
+    prevent: bool | str
+    on_error: Any
+    assets: Mapping[str, StaticFile]
+
+    def prepare(self) -> None:
+        """Finish start-up: collect callbacks and check everything; done once."""
+
+    def head(self, base: str) -> Head:
+        """The app's part of a page's head."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page in the making.
+
+    Args:
+        live: its state.
+        root: its layout.
+        failures: callbacks that failed on the way.
+    """
+
+    live: Live
+    root: Any
+    failures: Sequence[Failure] = ()
+
+
+class Endpoints:
+    """The endpoints of one app.
+
+    Args:
+        site: the app.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    # -- the update: decode, plan, run, render, fragments ----------------------------------------------------------------
+
+    async def update(self, request: Request) -> Response:
+        """Answer a change with the pieces of the page that it changes."""
+        try:
+            fields = await read_form(request)
+            page = self._decode(fields)
+            live = Live(page)
+            plan = planning.update(self.site.graph, live, page.triggers)
+            run = self._run(plan, live, request)
+            return await self._answer(run, Renderer(live, base_of(request)), request)
+        except RequestRefused as refused:
+            return refusal(refused, request)
+
+    def _decode(self, fields: Fields) -> PageState:
+        site = self.site
+        page = decode(fields, site.layout_index, site.graph, site.signer)
+        if not page.triggers:
+            raise RequestRefused(400, "nothing has changed")
+        return page
+
+    def _run(self, plan: planning.Plan, live: Live, request: Request) -> Run:
+        site = self.site
+        return Run(plan, live, site.pool, about(request), site.prevent, site.on_error)
+
+    async def _answer(self, run: Run, renderer: Renderer, request: Request) -> Response:
+        """One plain answer if the run is quick, else a stream that carries each callback's outputs as it finishes."""
+        if await run.finished(PLAIN_FOR):
+            html = self._fragments(run, renderer)
+            return respond(html, request, {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"})
+        mark = secrets.token_urlsafe(9)
+        headers = {**COMMON_HEADERS, "HX-Stream": mark, "X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+        return StreamingResponse(self._stream(run, renderer, mark, request), media_type="text/html", headers=headers)
+
+    async def _stream(self, run: Run, renderer: Renderer, mark: str, request: Request) -> AsyncIterator[str]:
+        gone = asyncio.create_task(_disconnected(request, run))
+        try:
+            while (changes := await run.news()) is not None:
+                html = fragments(changes, run.live, renderer, self.site.signer, debug=self.site.debug)
+                if html:
+                    yield f"{html}\n<!--{mark}-->"
+        finally:
+            gone.cancel()
+            run.stop()
+
+    def _fragments(self, run: Run, renderer: Renderer) -> str:
+        return fragments(run.take(), run.live, renderer, self.site.signer, debug=self.site.debug)
+
+    # -- the page ------------------------------------------------------------------------------------------------------
+
+    async def page(self, request: Request) -> Response:
+        """The finished page: all initial callbacks have run."""
+        self.site.prepare()
+        try:
+            if request.method == "POST":
+                return await self._apply(request)
+            return self._page(await self._fresh(request), request)
+        except RequestRefused as refused:
+            return refusal(refused, request)
+
+    async def _fresh(self, request: Request) -> Opened:
+        """The page as everybody sees it first."""
+        opened = await self._open()
+        run = self._run(planning.first(self.site.graph, opened.live, self.site.prevent), opened.live, request)
+        await run.finished()
+        return replace(opened, failures=run.take().failures)
+
+    async def _open(self) -> Opened:
+        """The layout, not yet touched by a callback."""
+        site = self.site
+        if site.layout_function is None:
+            return Opened(Live(PageState("/", site.layout_index, site.graph)), site.layout_index.root)
+        root = await self._call_layout(site.layout_function)
+        check_layout(root)
+        live = Live(PageState("/", EMPTY, site.graph))
+        found: Found = []
+        survey(root, found)
+        live.join(found, None)
+        return Opened(live, root)
+
+    async def _call_layout(self, function: Any) -> Any:
+        if inspect.iscoroutinefunction(function):
+            return await function()
+        return await asyncio.get_running_loop().run_in_executor(self.site.pool, function)
+
+    def _page(self, opened: Opened, request: Request, *, full: bool = False) -> Response:
+        site, base, nonce, live = self.site, base_of(request), secrets.token_urlsafe(16), opened.live
+        renderer, head = Renderer(live, base), site.head(base)
+        body = renderer.node(opened.root)
+        state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, full=full)
+        errors = "".join(error_box(f, live, debug=site.debug) for f in opened.failures)
+        token = page_token(live.page.route, site.signer, full=full)
+        html = shell(head, renderer, body, state, token, nonce, errors, noscript.baseline(live))
+        return respond(html, request, {"Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})
+
+    async def _apply(self, request: Request) -> Response:
+        """Without JavaScript: the whole form came, the whole page goes back."""
+        fields = await read_form(request)
+        before, clicked = noscript.take_baseline(fields), [name[2:] for name in fields if name.startswith("n:")]
+        page = decode(fields, self.site.layout_index, self.site.graph, self.site.signer)
+        fresh = await self._open() if page.full else await self._fresh(request)
+        live = noscript.resume(page, fresh.live)
+        plan = planning.update(self.site.graph, live, noscript.triggers(live, before, clicked))
+        run = self._run(plan, live, request)
+        await run.finished()
+        return self._page(Opened(live, fresh.root, run.take().failures), request, full=True)
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    async def static(self, request: Request) -> Response:
+        """A file of hxdash itself; its name carries its hash, so it never changes."""
+        file = manifest().by_name.get(request.path_params["name"])
+        return serve(file, request, "public, max-age=31536000, immutable")
+
+    async def asset(self, request: Request) -> Response:
+        """A file of the app's assets folder."""
+        return serve(self.site.assets.get(request.path_params["name"]), request, "public, max-age=3600")
+
+
+async def read_form(request: Request) -> Fields:
+    """The posted form, once we know who posts it.
+
+    Raises:
+        RequestRefused: 403 for another site, 415 for another content type, 413 for too much.
+    """
+    check_origin(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise RequestRefused(415, "post a form (application/x-www-form-urlencoded)")
+    if int(request.headers.get("content-length") or 0) > MAX_BODY:
+        raise RequestRefused(413, f"more than {MAX_BODY} bytes")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise RequestRefused(413, f"more than {MAX_BODY} bytes")
+    return parse_form(body)
+
+
+def check_origin(request: Request) -> None:
+    """Refuse a post that another site made (RELIABILITY.md T6).
+
+    Raises:
+        RequestRefused: 403.
+    """
+    headers = request.headers
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        if site != "same-origin":
+            raise RequestRefused(403, "this request comes from another site")
+    elif origin is not None:
+        parts = urlsplit(str(request.base_url))
+        if origin != f"{parts.scheme}://{parts.netloc}":
+            raise RequestRefused(403, "this request comes from another site")
+    elif "cookie" in headers or "authorization" in headers:
+        raise RequestRefused(403, "this request does not say where it comes from")
+
+
+def base_of(request: Request) -> str:
+    """The URL path under which the app is mounted, without a slash at the end."""
+    return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def about(request: Request) -> dict[str, Any]:
+    """What ctx says of the request (C110)."""
+    client = request.client
+    return {
+        "cookies": request.cookies,
+        "headers": request.headers,
+        "path": request.url.path,
+        "args": dict(request.query_params),
+        "remote": client.host if client else None,
+        "origin": request.headers.get("origin"),
+    }
+
+
+def respond(html: str, request: Request, headers: Mapping[str, str]) -> Response:
+    """An HTML answer, compressed if that pays."""
+    body = html.encode()
+    out = {**COMMON_HEADERS, **headers}
+    if len(body) > SMALL and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, 5, mtime=0)
+        out["Content-Encoding"], out["Vary"] = "gzip", "Accept-Encoding"
+    return Response(body, media_type="text/html", headers=out)
+
+
+def refusal(refused: RequestRefused, request: Request) -> Response:
+    """What a request that cannot be trusted or understood gets."""
+    logger.warning("refused %s %s: %d %s", request.method, request.url.path, refused.status, refused.what)
+    headers = {**COMMON_HEADERS, "Cache-Control": "no-store"}
+    return PlainTextResponse(refused.what + "\n", refused.status, headers)
+
+
+def serve(file: StaticFile | None, request: Request, cache: str) -> Response:
+    """A file of a manifest, or 404."""
+    if file is None:
+        return PlainTextResponse("no such file\n", 404, COMMON_HEADERS)
+    headers = {"Cache-Control": cache, "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", "") and len(file.body) > SMALL and not file.type.startswith("image/"):
+        return Response(file.gzipped, media_type=file.type, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(file.body, media_type=file.type, headers=headers)
+
+
+async def _disconnected(request: Request, run: Run) -> None:
+    while not await request.is_disconnected():
+        await asyncio.sleep(0.2)
+    run.stop()
+
+
+__all__ = ["Endpoints", "Site"]

@@ -1,0 +1,136 @@
+"""Room 0. Signed text: what the server put into a page and gets back unchanged, or refuses (RELIABILITY.md T1, T23)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from hxdash.exceptions import InvalidConfig
+
+COMPRESS_ABOVE = 1024  # bytes
+MAX_PLAIN = 4 * 1024 * 1024  # bytes, after decompression
+_KNOWN = ("changeme", "change-me", "secret", "password", "default", "example")
+
+
+class BadToken(ValueError):
+    """Raised for a token that was not made here, or not for this use."""
+
+
+class ForeignKey(BadToken):
+    """Raised for a token made with a key that this server does not have: the page is from another time or place."""
+
+
+class Signer:
+    """Signs and checks byte strings with HMAC-SHA256.
+
+    Args:
+        keys: secrets, newest first; the first signs, all verify.
+        app: the name of the app; a token of one app is worth nothing in another.
+    """
+
+    def __init__(self, keys: Sequence[bytes], app: str) -> None:
+        self._app = app.encode()
+        self._keys = {_key_id(key): key for key in keys}
+        self._key_id = _key_id(keys[0])
+
+    def sign(self, data: bytes, *purpose: str) -> str:
+        """A token that holds `data` and is good only for `purpose` (a tuple of words: kind, page, id ...)."""
+        flag = "j"
+        if len(data) > COMPRESS_ABOVE:
+            data, flag = zlib.compress(data, 6), "z"
+        body = f"{self._key_id}{flag}{_text(data)}"
+        return f"{body}.{self._mac(self._key_id, body, purpose)}"
+
+    def verify(self, token: str, *purpose: str) -> bytes:
+        """The data of a token.
+
+        Raises:
+            ForeignKey: it was signed with a key that is not known here.
+            BadToken: it was changed, cut, or made for another purpose.
+        """
+        body, dot, mac = token.rpartition(".")
+        if not dot or len(body) < 5 or not token.isascii():
+            raise BadToken("not a token")
+        if body[:4] not in self._keys:
+            raise ForeignKey("unknown key")
+        if not hmac.compare_digest(mac, self._mac(body[:4], body, purpose)):
+            raise BadToken("wrong signature")
+        data = base64.urlsafe_b64decode(body[5:] + "=" * (-len(body[5:]) % 4))
+        return _inflate(data) if body[4] == "z" else data
+
+    def _mac(self, key_id: str, body: str, purpose: tuple[str, ...]) -> str:
+        scope = b"\0".join([self._app, *(p.encode() for p in purpose)])
+        message = len(scope).to_bytes(4, "big") + scope + body.encode()
+        return _text(hmac.digest(self._keys[key_id], message, "sha256"))
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _key_id(key: bytes) -> str:
+    return _text(hashlib.sha256(b"hxdash key id" + key).digest())[:4]
+
+
+def _inflate(data: bytes) -> bytes:
+    stream = zlib.decompressobj()
+    out = stream.decompress(data, MAX_PLAIN)
+    if stream.unconsumed_tail:
+        raise BadToken("too large")
+    return out
+
+
+def load_keys(given: str | Sequence[str] | None) -> list[bytes]:
+    """The secrets of this server, newest first.
+
+    Args:
+        given: from the app's settings; else the environment's HXDASH_SECRET_KEY (several: separated by a comma); else a file of
+            this user, made on first use and shared by all workers and restarts on this machine.
+
+    Raises:
+        InvalidConfig: if a key is shorter than 32 characters or a known sample.
+    """
+    if given is None:
+        given = os.environ.get("HXDASH_SECRET_KEY") or None
+    if given is None:
+        return [_key_file()]
+    texts = given.split(",") if isinstance(given, str) else list(given)
+    for text in texts:
+        if len(text) < 32 or len(set(text)) < 8 or any(text.lower().startswith(k) for k in _KNOWN):
+            raise InvalidConfig(
+                "The secret key is too weak.",
+                where="secret_key, or the environment's HXDASH_SECRET_KEY",
+                fix='make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"',
+            )
+    return [text.encode() for text in texts]
+
+
+def _key_file() -> bytes:
+    """One secret per user and machine; a fresh one for this process only where no file can be written."""
+    home = os.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
+    path = Path(home) / "hxdash" / "secret_key"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = path.with_name(f"secret_key.{os.getpid()}.{secrets.token_hex(4)}")
+        if not path.exists():
+            handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_urlsafe(32).encode())
+            try:
+                os.link(fresh, path)  # whole or not at all; the first worker wins
+            except FileExistsError:
+                pass
+            finally:
+                os.unlink(fresh)
+        key = path.read_bytes().strip()
+        if len(key) >= 32:
+            return key
+    except OSError:
+        pass
+    return secrets.token_urlsafe(32).encode()

@@ -1,0 +1,106 @@
+"""Room 1. The files that pages load: a manifest made once, names with a content hash, compressed once. Nothing else is ever served."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import hashlib
+import json
+import mimetypes
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from hxdash.files import STATIC
+
+JOINED = {"hxdash.js": ("scheduler.js", "hxdash.js")}  # served as one file
+VENDORED = {
+    "htmx": "vendor/htmx.min.js",
+    "basic": "vendor/plotly-basic.min.js",
+    "cartesian": "vendor/plotly-cartesian.min.js",
+    "strict": "vendor/plotly-strict.min.js",
+}
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """One file as it is served.
+
+    Args:
+        name: with its content hash, e.g. "hxdash.1a2b3c4d.js".
+        type: media type.
+        paths: what it is made of.
+    """
+
+    name: str
+    type: str
+    paths: tuple[Path, ...]
+
+    @functools.cached_property
+    def body(self) -> bytes:
+        """Its bytes; our own scripts and styles without comment lines and indentation."""
+        if self.paths[0].parent.name == "vendor" or self.type.startswith("image/"):
+            return self.paths[0].read_bytes()
+        return b"\n".join(lean(path.read_text("utf-8"), self.type).encode() for path in self.paths)
+
+    @functools.cached_property
+    def gzipped(self) -> bytes:
+        """Its bytes, compressed once."""
+        return gzip.compress(self.body, 9, mtime=0)
+
+
+def lean(text: str, kind: str) -> str:
+    """A script or style sheet of ours without whole-line comments, blank lines and indentation."""
+    if kind == "text/css":
+        text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def media_type(path: str | Path) -> str:
+    """The Content-Type of a file name."""
+    if str(path).endswith((".js", ".mjs")):
+        return "text/javascript; charset=utf-8"
+    if str(path).endswith(".css"):
+        return "text/css; charset=utf-8"
+    return mimetypes.guess_type(str(path))[0] or "application/octet-stream"
+
+
+class Manifest:
+    """All files of static/, by the path in it and by the name they are served under."""
+
+    def __init__(self) -> None:
+        self._by_source: dict[str, StaticFile] = {}
+        self.by_name: dict[str, StaticFile] = {}
+        parts = {part for joined in JOINED.values() for part in joined}
+        hashes = vendored_hashes()
+        for path in sorted(STATIC.rglob("*")):
+            source = path.relative_to(STATIC).as_posix()
+            if path.suffix not in (".js", ".css", ".svg", ".ico", ".png") or (source in parts and source not in JOINED):
+                continue
+            paths = tuple(STATIC / part for part in JOINED.get(source, (source,)))
+            digest = hashes.get(path.name) or hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()
+            stem, dot, ending = source.rpartition(".")
+            file = StaticFile(f"{stem}.{digest[:8]}{dot}{ending}", media_type(path).split(";")[0], paths)
+            self._by_source[source] = self.by_name[file.name] = file
+
+    def url(self, source: str) -> str:
+        """The path of a file below the app's base."""
+        return f"/_hx/static/{self._by_source[source].name}"
+
+    def has(self, source: str) -> bool:
+        """Whether there is such a file in static/."""
+        return source in self._by_source
+
+
+@functools.cache
+def vendored_hashes() -> dict[str, str]:
+    """File name to sha256 of the vendored files, from static/vendor/vendored.json."""
+    rows = json.loads((STATIC / "vendor" / "vendored.json").read_text())
+    return {row["file"]: row["sha256"] for row in rows}
+
+
+@functools.cache
+def manifest() -> Manifest:
+    """The manifest of this installation."""
+    return Manifest()

@@ -1,0 +1,190 @@
+// dcc.Graph in the browser. The figure comes as JSON, in the page or as a partial of style "figure":
+//   <div id class="dash-graph" hx-script="graph"><div hx-morph-skip></div>
+//     <script type="application/json" hx-morph-skip>{"data", "layout", "frames", "config", "bundle"}</script></div>
+// Plotly draws into the inner div. Its colours are read from the page, so charts follow any theme, light or dark.
+(() => {
+const COLORWAY = ['#4287f0', '#f26b0f', '#28806a', '#d574b0', '#8659bb', '#a39549', '#cb372e', '#7a8f86'];
+const BUNDLES = ['basic', 'cartesian', 'strict'];
+// Which Graph property each event of plotly sets, as in Dash.
+const EVENTS = {plotly_click: 'clickData', plotly_hover: 'hoverData', plotly_selected: 'selectedData',
+  plotly_relayout: 'relayoutData', plotly_restyle: 'restyleData', plotly_clickannotation: 'clickAnnotationData'};
+// element -> {figure, drawn: the figure is on the screen}
+const graphs = new WeakMap();
+
+const inner = el => el.querySelector(':scope > [hx-morph-skip]');
+
+// --- Which plotly.js: the smallest bundle that draws the figure; a bigger one replaces a smaller one ---
+
+const urls = JSON.parse(document.querySelector('meta[name="hx-plotly"]')?.content ?? '{}');
+let loaded = -1;
+let queue = first();
+
+// The page may bring one itself: <script defer data-plotly="basic">. It may not have run yet.
+async function first() {
+  const script = document.querySelector('script[data-plotly]');
+  if (!script) return;
+  if (!window.Plotly) await new Promise((resolve, reject) => Object.assign(script, {onload: resolve, onerror: reject}));
+  loaded = BUNDLES.indexOf(script.dataset.plotly);
+}
+
+function plotly(bundle = 'basic') {
+  queue = queue.catch(() => {}).then(async () => {
+    const needed = BUNDLES.indexOf(bundle);
+    if (needed <= loaded) return;
+    await hxdash.load(urls[bundle]);
+    loaded = needed;
+  });
+  return queue;
+}
+
+// --- The template, from the tokens of the page (light-dark() and color-mix() are resolved by the browser) ---
+
+function token(el, name) {
+  const context = document.createElement('canvas').getContext('2d');
+  const old = el.style.color;
+  el.style.color = `var(${name})`;
+  context.fillStyle = getComputedStyle(el).color;
+  el.style.color = old;
+  context.fillRect(0, 0, 1, 1);
+  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+  return `rgb(${r},${g},${b})`;
+}
+
+function template(el) {
+  const [text, muted, line, edge, surface, accent] =
+    ['text', 'muted', 'line', 'edge', 'surface', 'accent'].map(name => token(el, '--hx-' + name));
+  const family = getComputedStyle(el).fontFamily, none = 'rgba(0,0,0,0)', narrow = el.clientWidth < 480;
+  const axis = {
+    automargin: true, gridcolor: line, gridwidth: 1, linecolor: edge, zerolinecolor: edge, zerolinewidth: 1,
+    ticks: 'outside', ticklen: 5, tickcolor: none, minorloglabels: narrow ? 'none' : 'small digits',
+    tickfont: {color: muted, size: 12}, title: {font: {color: muted, size: 12}, standoff: 10},
+  };
+  const legendAbove = {orientation: 'h', x: 0, y: 1, yanchor: 'bottom', title: {side: 'top'}};
+  return {
+    layout: {
+      font: {family, size: 13, color: text},
+      title: {x: 0, xref: 'paper', xanchor: 'left', font: {size: 16, weight: 600}},
+      paper_bgcolor: none, plot_bgcolor: none, colorway: COLORWAY, margin: {l: 48, r: 16, t: 32, b: 40},
+      xaxis: axis, yaxis: axis, hovermode: 'closest', bargap: .3,
+      hoverlabel: {bgcolor: surface, bordercolor: edge, align: 'left', font: {family, size: 13, color: text}},
+      legend: {bgcolor: none, font: {size: 12, color: text}, title: {font: {size: 12, color: muted}}, tracegroupgap: 4,
+        ...narrow && legendAbove},
+      modebar: {bgcolor: none, color: muted, activecolor: accent},
+      coloraxis: {colorbar: {outlinewidth: 0, thickness: 12, ticks: '', tickfont: {size: 12, color: muted}}},
+      annotationdefaults: {arrowcolor: muted, arrowhead: 0, arrowwidth: 1},
+      shapedefaults: {line: {color: edge, width: 1}},
+    },
+    data: {
+      scatter: [{line: {width: 2}, marker: {opacity: .85, line: {color: surface}}}],
+      bar: [{marker: {line: {width: 0, color: surface}}}],
+      histogram: [{marker: {line: {width: 1, color: surface}}}],
+      pie: [{marker: {line: {width: 2, color: surface}}}],
+    },
+  };
+}
+
+// --- Drawing ---
+
+async function draw(el) {
+  const graph = graphs.get(el), {figure} = graph;
+  // A graph in a hidden panel is drawn when it is shown (the ResizeObserver calls again).
+  if (!el.clientWidth) return;
+  await plotly(figure.bundle);
+  // A newer figure has come, or the graph has gone, while plotly was loading.
+  if (graph.figure !== figure || graph.drawn === figure || !el.isConnected) return;
+  graph.drawn = figure;
+  const div = inner(el), coarse = matchMedia('(pointer: coarse)').matches;
+  const layout = {...figure.layout};
+  graph.themed = !layout.template;
+  if (graph.themed) layout.template = template(el);
+  // Fills the box where its height is fixed; elsewhere the chart's own height counts.
+  div.style.height = '100%';
+  await Plotly.react(div, {
+    data: figure.data ?? [], layout, frames: figure.frames,
+    config: {responsive: true, displaylogo: false, ...coarse && {displayModeBar: false}, ...figure.config},
+  });
+  if (!graph.listening) listen(el, div);
+  graph.listening = true;
+}
+
+function show(el, figure) {
+  if (!graphs.has(el)) {
+    graphs.set(el, {});
+    resizes.observe(el);
+  }
+  graphs.get(el).figure = figure;
+  return draw(el);
+}
+
+const resizes = new ResizeObserver(entries => {
+  for (const {target} of entries) {
+    const graph = graphs.get(target);
+    if (!target.isConnected) clear(target);
+    else if (graph.drawn !== graph.figure) draw(target);
+    else if (target.clientWidth && graph.width !== target.clientWidth) Plotly.Plots.resize(inner(target));
+    graph.width = target.clientWidth;
+  }
+});
+
+// A graph that left the page for good; one that was only moved is connected again by now.
+function clear(el) {
+  resizes.unobserve(el);
+  graphs.delete(el);
+  window.Plotly?.purge(inner(el));
+}
+
+// Another scheme or theme: only the template changes, zoom and selections stay.
+function recolour() {
+  for (const el of document.querySelectorAll('.dash-graph')) {
+    const graph = graphs.get(el);
+    if (graph?.drawn && graph.themed) Plotly.relayout(inner(el), {template: template(el)});
+  }
+}
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
+new MutationObserver(recolour).observe(document.documentElement, {attributeFilter: ['data-theme', 'class', 'style']});
+
+// --- What the reader does with the chart: a hidden field v:ID.PROP in the graph receives it, if the server made one ---
+
+function listen(el, div) {
+  for (const [event, prop] of Object.entries(EVENTS)) {
+    div.on(event, data => tell(el, prop, prop.endsWith('Data') && data?.points ? points(data) : data));
+  }
+  div.on('plotly_doubleclick', () => tell(el, 'selectedData', null));
+  div.on('plotly_deselect', () => tell(el, 'selectedData', null));
+  div.on('plotly_unhover', () => el.hasAttribute('data-clear-on-unhover') && tell(el, 'hoverData', null));
+}
+
+function tell(el, prop, data) {
+  const field = el.querySelector(`:scope > input[name="${CSS.escape(`v:${el.id}.${prop}`)}"]`);
+  const value = JSON.stringify(data ?? null);
+  if (!field || field.value === value) return;
+  field.value = value;
+  field.dispatchEvent(new Event('change', {bubbles: true}));
+}
+
+// The points as Dash reports them: plain values only, and the customdata of the point.
+function points(data) {
+  const plain = value => value === null || typeof value !== 'object';
+  const found = data.points.map(point => {
+    const kept = Object.fromEntries(Object.entries(point).filter(([, value]) => plain(value)));
+    if (point.bbox) kept.bbox = point.bbox;
+    const index = point.pointNumber ?? point.pointNumbers?.[0];
+    const custom = point.customdata ?? point.data?.customdata?.[index];
+    if (custom !== undefined) kept.customdata = custom;
+    if (point.pointNumbers) kept.pointNumbers = point.pointNumbers;
+    return kept;
+  });
+  const {range, lassoPoints} = data;
+  return {points: found, ...range && {range}, ...lassoPoints && {lassoPoints}};
+}
+
+// --- Registration ---
+
+hxdash.style('figure', show);
+hxdash.ready(root => {
+  for (const el of [root, ...root.querySelectorAll('.dash-graph')]) {
+    if (!el.matches('.dash-graph') || graphs.has(el)) continue;
+    show(el, JSON.parse(el.querySelector(':scope > script').textContent));
+  }
+});
+})();

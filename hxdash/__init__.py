@@ -1,4 +1,21 @@
-"""hxdash: Dash's programming model as server-rendered hypermedia."""
+"""hxdash: Dash's programming model as server-rendered hypermedia.
+
+A change walks through the house once; each room is a module that imports only rooms above it in this list:
+
+    exceptions    every error, and what it means            files, encoding, markup   paths; JSON; HTML text
+    ids           string and dict ids, wildcards            signing, static_files, threads
+    dependencies  Input, Output, State                      component                 base class: props, decode, markup
+    html, dcc     the components, one file each             callback, layout          declarations and the tree, checked
+    graph         the callback graph: groups, start-up checks
+    page_state    DECODE: posted fields to the state of a page
+    plan          PLAN: which callbacks, in what order
+    live, context the page while callbacks run; ctx
+    run           RUN: call them
+    render        RENDER: components to HTML                shell                     the page around them
+    fragments     FRAGMENTS: changes to pieces of a page    noscript                  pages without JavaScript
+    routes        the endpoints; `update` reads as these five calls
+    app           Dash                                      testing, cli              a client for tests; the command line
+"""
 
 from hxdash import dcc as dcc
 from hxdash import dependencies as dependencies
@@ -17,3 +34,25 @@ from hxdash.dependencies import Input as Input
 from hxdash.dependencies import Output as Output
 from hxdash.dependencies import State as State
 from hxdash.dependencies import no_update as no_update
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ALL",
+    "ALLSMALLER",
+    "MATCH",
+    "ClientsideFunction",
+    "Dash",
+    "Input",
+    "Output",
+    "State",
+    "callback",
+    "callback_context",
+    "ctx",
+    "dcc",
+    "dependencies",
+    "exceptions",
+    "html",
+    "no_update",
+    "set_props",
+]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
@@ -24,6 +27,7 @@ from hxdash.routes import Endpoints
 from hxdash.shell import Head
 from hxdash.signing import Signer, load_keys
 from hxdash.static_files import StaticFile, media_type
+from hxdash.threads import Threads
 
 _OBSOLETE = {
     "components_cache_max_age": "it has no meaning here",
@@ -70,7 +74,7 @@ class Dash:
     Source: dash.Dash of Dash 4.4.1.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         name: str | None = None,
         *,
@@ -99,14 +103,14 @@ class Dash:
         self.color_scheme = color_scheme
         self._meta = list(meta_tags or ())
         self._sheets = [s if isinstance(s, Mapping) else {"href": s} for s in external_stylesheets or () if s]
-        self.assets = _assets(_folder_of(self.name) / assets_folder)
+        self.assets: Mapping[str, StaticFile] = _assets(_folder_of(self.name) / assets_folder)
         self._registry = Registry()
         self.callback_list: tuple[Callback, ...] = ()
         self.signer = Signer(load_keys(secret_key), _app_name(self.name))
-        self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="hxdash")
+        self.pool = Threads(THREADS)
         self.graph, self.layout_index, self.layout_function = CallbackGraph([]), EMPTY, None
         self._layout: Any = None
-        self._prepared = threading.Lock(), False
+        self._preparing = threading.Lock()
         self._ready = False
         if plotly_template == "hxdash":
             register_template()
@@ -144,7 +148,7 @@ class Dash:
         """
         if self._ready:
             return
-        with self._prepared[0]:
+        with self._preparing:
             if not self._ready:
                 mistakes = self.mistakes()
                 if mistakes:
@@ -180,9 +184,6 @@ class Dash:
 
     def _trial_layout(self) -> tuple[Layout, DashException | None]:
         """What a layout function makes when it is called once, for the check of ids."""
-        import asyncio  # noqa: PLC0415
-        import inspect  # noqa: PLC0415
-
         function = self._layout
         if inspect.iscoroutinefunction(function):
             with ThreadPoolExecutor(1) as pool:
@@ -204,16 +205,14 @@ class Dash:
 
     def _add_routes(self, dependencies: Sequence[Any]) -> None:
         end, add = Endpoints(self), self.server.add_api_route
-        guard = {"dependencies": list(dependencies), "include_in_schema": False, "response_model": None}
-
-        async def page(request: Request) -> Any:
-            return await end.page(request)
-
-        async def update(request: Request) -> Any:
-            return await end.update(request)
-
-        add("/", page, methods=["GET", "HEAD", "POST"], **guard)
-        add("/_hx", update, methods=["POST"], **guard)
+        pages, update = ["GET", "HEAD", "POST"], ["POST"]
+        if dependencies:  # FastAPI resolves them, for the page and for every post of it
+            guard: dict[str, Any] = {"dependencies": list(dependencies), "include_in_schema": False, "response_model": None}
+            add("/", _annotated(end.page), methods=pages, **guard)
+            add("/_hx", _annotated(end.update), methods=update, **guard)
+        else:
+            self.server.add_route("/", end.page, methods=pages)
+            self.server.add_route("/_hx", end.update, methods=update)
         self.server.add_route("/_hx/static/{name:path}", end.static, methods=["GET", "HEAD"])
         self.server.add_route("/assets/{name:path}", end.asset, methods=["GET", "HEAD"])
 
@@ -243,8 +242,6 @@ class Dash:
             debug: show what failing callbacks raise.
             more: settings of Dash's run that have no meaning here are ignored.
         """
-        import uvicorn  # noqa: PLC0415
-
         if debug is not None:
             self.debug = debug
         self.prepare()
@@ -253,6 +250,16 @@ class Dash:
         uvicorn.run(self, host=host, port=port, log_level="warning", server_header=False)
 
     run_server = run
+
+
+def _annotated(endpoint: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:
+    """An endpoint as FastAPI wants it: a function whose annotation it can read."""
+
+    async def handle(request: Request) -> Any:
+        return await endpoint(request)
+
+    handle.__annotations__ = {"request": Request, "return": Any}
+    return handle
 
 
 def _together(mistakes: list[DashException]) -> DashException:
@@ -288,7 +295,7 @@ def _assets(folder: Path) -> dict[str, StaticFile]:
     """The files of the assets folder, by their path in it."""
     if not folder.is_dir():
         return {}
-    found = {}
+    found: dict[str, StaticFile] = {}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if path.is_file() and not any(part.startswith(".") for part in inside.parts) and path.resolve().is_relative_to(folder.resolve()):
@@ -300,7 +307,7 @@ class Asset(StaticFile):
     """A file of an app's assets folder, served as it is."""
 
     @property
-    def body(self) -> bytes:  # type: ignore[override]
+    def body(self) -> bytes:
         """Its bytes, read anew each time: the author may be editing it."""
         return self.paths[0].read_bytes()
 

@@ -75,7 +75,7 @@ class Callback:
     @functools.cached_property
     def is_flat(self) -> bool:
         """Whether the function simply takes one positional argument per dependency."""
-        return self.input_shape == list(range(len(self.arguments)))
+        return bool(self.input_shape == list(range(len(self.arguments))))
 
     @functools.cached_property
     def name(self) -> str:

@@ -7,6 +7,7 @@ A component is a Python class; its annotated fields are its props, in the order 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import random
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ from hxdash.exceptions import DashException, RequestRefused, closest
 from hxdash.ids import Id, check_id, id_text
 from hxdash.markup import classes, element, style_text
 
-_ids = random.Random(0)
+_ids = random.Random(0)  # noqa: S311  (made-up ids must be the same in every process)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Component:
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        own = [n for n, note in cls.__dict__.get("__annotations__", {}).items() if not str(note).startswith("ClassVar")]
+        own = [n for n, note in inspect.get_annotations(cls).items() if not str(note).startswith("ClassVar")]
         cls.prop_names = (*cls.prop_names, *(n for n in own if n not in cls.prop_names))
         cls._known = frozenset(cls.prop_names)
         module = cls.__module__.removeprefix("hxdash.").split(".")[0] if cls.__module__.startswith("hxdash.") else cls.__module__

@@ -178,7 +178,7 @@ class CallbackContext:
     def using_outputs_grouping(self) -> bool:
         """Whether the outputs were declared with a nesting."""
         shape = _call().callback.output_shape
-        return shape != 0 and shape != list(range(len(_call().callback.outputs)))
+        return bool(shape != 0 and shape != list(range(len(_call().callback.outputs))))
 
     def __getattr__(self, name: str) -> Any:
         call = _call()

@@ -67,7 +67,7 @@ def _key(key: Any, path: tuple[Any, ...]) -> str:
     raise NotPlain(key, path)
 
 
-def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:
+def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:  # noqa: PLR0911
     if hasattr(value, "to_plotly_json"):
         return plain(value.to_plotly_json(), path)
     if isinstance(value, (datetime.date, datetime.time)):

@@ -17,3 +17,4 @@ def folder(name: str) -> Path:
 
 TEMPLATES = folder("templates")
 STATIC = folder("static")
+EXAMPLES = folder("examples")

@@ -93,7 +93,7 @@ def _groups_inside(id: str, live: Live) -> list[str]:
 def error_box(failure: Failure, live: Live, *, debug: bool) -> str:
     """What a user sees of a callback that failed: a reference, and in debug mode what, where and how to fix it."""
     callback = failure.step.callback
-    keys = failure.step.writes() or failure.step.inputs()
+    keys = failure.step.writes or failure.step.inputs
     group = live.page.graph.group_of(keys[0][0]) if keys else None
     mark = attribute("hx-group", group) if group else ""
     if not debug:

@@ -63,6 +63,7 @@ class CallbackGraph:
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
         self.readers = functools.lru_cache(maxsize=65536)(self._readers)
+        self.plans: dict[Any, Any] = {}  # plans of changes of a page that is as the fixed layout says, by triggers
 
     def _add(self, callback: Callback, dependency: Dependency) -> None:
         text = dependency.text

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from hxdash.component import Component, Page, _attr_value, Swap
+from hxdash.component import Component, Page, Swap, _attr_value
 from hxdash.ids import Id, check_id, id_text
 from hxdash.markup import VOID, attributes, escape, safe_url, style_text
 
@@ -156,6 +156,7 @@ _BOOLEANS = frozenset(
     "autoFocus autoPlay controls default defer disabled formNoValidate hidden loop multiple muted noValidate open "
     "playsInline readOnly required reversed selected".split()
 )
+_EATS_NEWLINE = frozenset({"pre", "textarea"})  # a browser drops a line break right after the tag
 _ENUMERATED = frozenset({"contentEditable", "draggable", "spellCheck"})  # "true" and "false" are words here, not presence
 
 
@@ -226,7 +227,7 @@ class HtmlElement(Component, abstract=True):
                 pairs["id"] = value if type(value) is str else id_text(value)
             elif name == "className":
                 pairs["class"] = value
-            else:
+            elif name in self._known or self.has_prop(name):  # set_props may name anything
                 pairs[html_name(name)] = self._attribute(name, value)
         return pairs
 
@@ -250,6 +251,8 @@ class HtmlElement(Component, abstract=True):
             content = escape(children)
         else:
             content = page.node(children)
+        if tag in _EATS_NEWLINE and content[:1] == "\n":
+            content = "\n" + content
         if len(own) == (1 if "children" in own else 0):
             text = ""
         elif own.get("id") is None or own.get("disable_n_clicks"):

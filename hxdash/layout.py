@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hxdash.component import Component, everything
+from hxdash.component import Component, descendants, everything
 from hxdash.exceptions import DuplicateIdError, NoLayoutException
 from hxdash.ids import id_text
 
@@ -25,6 +25,7 @@ class Layout:
         self.root = root
         self.by_id: dict[str, Component] = {}
         self.paths: dict[str, str] = {}
+        self._inside: dict[str, list[str]] = {}
         for path, component in everything(root):
             id = component.__dict__.get("id")
             if id is None:
@@ -39,8 +40,10 @@ class Layout:
 
     def inside(self, id: str) -> list[str]:
         """The ids of all components within the one with this id."""
-        prefix = self.paths[id] + " > "
-        return [other for other, path in self.paths.items() if path.startswith(prefix)]
+        found = self._inside.get(id)
+        if found is None:
+            found = self._inside[id] = [id_text(c.__dict__["id"]) for c in descendants(self.by_id[id]) if c.__dict__.get("id") is not None]
+        return found
 
 
 

@@ -34,6 +34,10 @@ class Live:
         """All ids on the page now."""
         return [*(i for i in self.page.ids() if i not in self.gone and i not in self.made), *self.made]
 
+    def is_fixed(self) -> bool:
+        """Whether the page has just the components of the fixed layout."""
+        return not (self.made or self.gone or self.page.gone or self.page.has_made)
+
     def component(self, id: str) -> Component:
         """The component as it is now.
 
@@ -57,15 +61,18 @@ class Live:
             return plain(self.made[id].props.get(prop))
         return plain(self.page.value(id, prop))
 
+    def type_of(self, id: str) -> type[Component]:
+        """The class of a component."""
+        return type(self.made[id] if id in self.made else self.page.component(id))
+
     def set(self, id: str, prop: str, value: Any, found: Found) -> list[str]:
         """Set a prop; what was inside the old value leaves the page, the components found in the new one join it.
 
         Returns:
             The ids that joined.
         """
-        component = self.component(id)
-        if prop in component.node_props:
-            self._remove_inside(id, component.prop(prop))
+        if prop in self.type_of(id).node_props and not self._is_leaf(id):
+            self._remove_inside(id, self.component(id).prop(prop))
         self.changed.setdefault(id, {})[prop] = value
         return self.join(found, id)
 
@@ -82,6 +89,11 @@ class Live:
                 self.parents[text] = around
             new.append(text)
         return new
+
+    def _is_leaf(self, id: str) -> bool:
+        """Whether certainly no component with an id is inside: one of the fixed layout that has none, on a page like it."""
+        layout = self.page.layout
+        return not self.made and not self.page.has_made and id in layout.by_id and not layout.inside(id)
 
     def _remove_inside(self, id: str, old: Any) -> None:
         leaving = {id_text(c.__dict__["id"]) for c in descendants(old) if c.__dict__.get("id") is not None} if old is not None else set()

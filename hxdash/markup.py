@@ -11,11 +11,19 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "sms:", "ftp:"})
 _STYLE_NAME = re.compile(r"-?-?[a-zA-Z][\w-]*\Z")
+_VENDOR = re.compile(r"-(?:webkit|moz|ms|o)-")
+_CLOSED = re.compile(r"""[^"'()\[\]{};\\/]*\Z""")  # a CSS value without anything that opens or ends
+_CSS = re.compile(
+    r"""[^"'()\[\]{};\\/]+|"(?:[^"\\\n\r\f]|\\[^\n\r\f])*"|'(?:[^'\\\n\r\f]|\\[^\n\r\f])*'|(?<=[uU][rR][lL])\([^"'()\\\s]*\)|\\[^\n\r\f]|/\*|.""",
+    re.S,
+)
 _UPPER = re.compile(r"[A-Z]")
 _PLAIN_NUMBERS = frozenset(
-    "animation-iteration-count border-image-slice column-count columns fill-opacity flex flex-grow flex-shrink font-weight "
-    "grid-area grid-column grid-column-end grid-column-start grid-row grid-row-end grid-row-start line-clamp line-height "
-    "opacity order orphans scale stop-opacity stroke-dashoffset stroke-opacity tab-size widows z-index zoom aspect-ratio".split()
+    "animation-iteration-count aspect-ratio border-image-outset border-image-slice border-image-width box-flex box-flex-group "
+    "box-ordinal-group column-count columns fill-opacity flex flex-grow flex-negative flex-order flex-positive flex-shrink "
+    "flood-opacity font-weight grid-area grid-column grid-column-end grid-column-span grid-column-start grid-row grid-row-end "
+    "grid-row-span grid-row-start line-clamp line-height opacity order orphans scale stop-opacity stroke-dasharray "
+    "stroke-dashoffset stroke-miterlimit stroke-opacity stroke-width tab-size widows z-index zoom".split()
 )  # a number is written as it is here; everywhere else it means pixels, as in Dash
 
 
@@ -73,7 +81,8 @@ def classes(*names: str | None | bool) -> str | None:
 def style_text(style: Mapping[str, Any] | str | None) -> str | None:
     """A camelCase style dict as CSS text: {'marginTop': 5} becomes 'margin-top:5px'.
 
-    Values that could leave their declaration (a semicolon or brace outside quotes) lose what follows.
+    Values lose what would leave their declaration or swallow the next one: from a semicolon or brace outside quotes and url(), or from
+    a quote or parenthesis that is never closed.
     """
     if not style:
         return None
@@ -91,10 +100,27 @@ def style_text(style: Mapping[str, Any] | str | None) -> str | None:
 
 
 def _style_value(css: str, value: Any) -> str:
-    if isinstance(value, (int, float)) and value and css not in _PLAIN_NUMBERS and not css.startswith("--"):
+    if isinstance(value, (int, float)) and value and not css.startswith("--") and _VENDOR.sub("", css, 1) not in _PLAIN_NUMBERS:
         return f"{value}px"
     text = str(value)
-    return re.split(r"[;{}]", text, maxsplit=1)[0] if ";" in text or "{" in text or "}" in text else text
+    return text if _CLOSED.match(text) else _closed(text)
+
+
+def _closed(text: str) -> str:
+    """The longest beginning of a CSS value that is a whole value of one declaration."""
+    open_, end = [], 0
+    for token in _CSS.finditer(text):
+        word = token[0]
+        if word in ("(", "["):
+            open_.append({"(": ")", "[": "]"}[word])
+        elif word in (")", "]"):
+            if not open_ or open_.pop() != word:
+                break
+        elif word in (";", "{", "}", '"', "'", "\\", "/*"):
+            break
+        if not open_:
+            end = token.end()
+    return text[:end]
 
 
 def safe_url(url: str, *, image: bool = False) -> str | None:

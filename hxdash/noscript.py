@@ -6,9 +6,12 @@ answered by the whole page again. The first one comes from a page made for every
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
+from hxdash.component import Component
+from hxdash.dcc.options import encode_option, read_options
 from hxdash.encoding import loads, plain
 from hxdash.exceptions import RequestRefused
 from hxdash.live import Live
@@ -59,13 +62,40 @@ def resume(page: PageState, fresh: Live) -> Live:
         live.changed[id] = {prop: value for prop, value in changes.items() if prop not in component.browser_props}
     for id, snapshot in page.snapshots.items():
         live.changed.setdefault(id, {}).update(snapshot.get("p", {}))
-    for id in page.posted.keys() | page.snapshots.keys() | page.layout.by_id.keys():
+    for id in page.ids():
         wired = page.graph.wired(id)
-        if wired is None or not page.has(id):
+        if wired is None:
             continue
-        for prop in wired.read & (page.component(id).browser_props - page.component(id).counters):
-            live.changed.setdefault(id, {})[prop] = page.value(id, prop)
+        sent = page.component(id)
+        for prop in sorted(wired.read & (sent.browser_props - sent.counters)):
+            old = plain(fresh.changed.get(id, {}).get(prop, sent.props.get(prop)))
+            live.changed.setdefault(id, {})[prop] = _value(live.component(id), page.value(id, prop), old)
     return live
+
+
+def _value(component: Component, posted: Any, old: Any) -> Any:
+    """What a control holds: as posted, but a browser sends nothing that is disabled, and lists and lines in its own way.
+
+    Args:
+        component: the control.
+        posted: the value that the form says.
+        old: the value that the page was sent with.
+    """
+    if component.prop("disabled"):
+        return old
+    if isinstance(posted, str) and isinstance(old, str):
+        return old if _unix(old) == _unix(posted) else posted
+    if not component.has_prop("options"):
+        return posted
+    off = {encode_option(o.value) for o in read_options(component.prop("options")) if o.disabled}
+    if isinstance(posted, list) and isinstance(old, list):
+        chosen = [*posted, *(v for v in old if encode_option(v) in off and v not in posted)]
+        return old if sorted(map(encode_option, chosen)) == sorted(map(encode_option, old)) else chosen
+    return old if posted is None and old is not None and encode_option(old) in off else posted
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def triggers(live: Live, before: Mapping[str, Any], clicked: list[str]) -> list[Key]:
@@ -88,6 +118,8 @@ def triggers(live: Live, before: Mapping[str, Any], clicked: list[str]) -> list[
     for name in clicked:
         id, _, prop = name.rpartition(".")
         count = page.value(id, prop)
-        live.changed.setdefault(id, {})[prop] = (count or 0) + 1
-        out.append((id, prop))
+        now = {prop: (count or 0) + 1, f"{prop}_timestamp": int(time.time() * 1000)}
+        inputs = page.component(id).browser_props
+        live.changed.setdefault(id, {}).update({p: v for p, v in now.items() if p in inputs})
+        out += [(id, p) for p in now if p in inputs]
     return out

@@ -11,20 +11,24 @@ Everything is checked here, before anything runs: what is unknown, forged or imp
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+import orjson
+
 from hxdash.component import Component, revive
-from hxdash.encoding import NotPlain, dumps, loads, plain
+from hxdash.encoding import NotPlain, dumps, plain
 from hxdash.exceptions import RequestRefused, closest
 from hxdash.graph import CallbackGraph, Wired
 from hxdash.ids import captured, id_text, parse_id
 from hxdash.layout import Layout
 from hxdash.signing import BadToken, ForeignKey, Signer
 
+logger = logging.getLogger("hxdash.page_state")
 MAX_FIELDS = 20_000
 MAX_BODY = 2 * 1024 * 1024  # bytes
 Fields = dict[str, list[str]]
@@ -43,6 +47,9 @@ class PageState:
         gone: ids of the fixed layout that a callback replaced.
         triggers: (id, prop) that changed, in the order of the events.
         group: the group that posts; None if the whole page was posted (without JavaScript) or nothing was (a first load).
+        full: the snapshots hold everything that callbacks changed.
+        has_made: there are components on it that are not of the fixed layout.
+        whole: the whole page was posted, without JavaScript.
     """
 
     route: str
@@ -54,6 +61,8 @@ class PageState:
     triggers: tuple[tuple[str, str], ...] = ()
     group: str | None = None
     full: bool = False
+    has_made: bool = False
+    whole: bool = False
     _components: dict[str, Component] = field(default_factory=dict)
 
     def has(self, id: str) -> bool:
@@ -97,7 +106,7 @@ class PageState:
 
     def _is_sent(self, id: str) -> bool:
         """Whether the browser sent what it has of this component, so that an absent field means empty."""
-        if not self.triggers and self.group is None and not self.full:
+        if not self.triggers and self.group is None and not self.whole:
             return False
         wired = self.graph.wired(id)
         return wired is not None and bool(wired.read) and (self.group is None or wired.group == self.group)
@@ -130,8 +139,15 @@ def _unquote(text: bytes) -> str:
     return (unquote_to_bytes(text) if b"%" in text else text).decode()
 
 
-def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer) -> PageState:
+def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer, *, whole: bool = False) -> PageState:
     """The state of the page that posted these fields.
+
+    Args:
+        fields: the form.
+        layout: index of the fixed layout.
+        graph: the app's callbacks.
+        signer: made the page's tokens.
+        whole: the form of the whole page was posted, without JavaScript; what it lacks is empty.
 
     Raises:
         RequestRefused: 409 if the page is of another version of the app or key, 422 for a value that its control cannot send,
@@ -140,22 +156,38 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer)
     token = read_page_token(fields, signer)
     route = token["r"]
     posted: dict[str, dict[str, list[str]]] = {}
+    counted: dict[str, set[str]] = {}
     snapshots: dict[str, Mapping[str, Any]] = {}
     for name, texts in fields.items():
         kind = name[:2]
         if kind == "v:" or kind == "n:":
             id, _, prop = name[2:].rpartition(".")
-            posted.setdefault(id, {})[prop] = texts
+            if posted.setdefault(id, {}).setdefault(prop, texts) is not texts:
+                raise RequestRefused(400, "a field was sent twice")
+            if kind == "n:":
+                counted.setdefault(id, set()).add(prop)
         elif kind == "s:":
-            snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer)
+            made = snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer)
+            if "k" not in made and name[2:] not in layout.by_id:
+                raise RequestRefused(409, "this page is from another version of the app")
         elif name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
     gone = frozenset(i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id))
-    group = fields["_g"][0] if "_g" in fields else None
-    triggers = tuple(_trigger(text, fields, graph, group) for text in fields.get("_t", ()))
-    page = PageState(route, layout, graph, posted, snapshots, gone, triggers, group, bool(token.get("f")))
-    _check_posted(page)
-    return page
+    groups = fields.get("_g", ())
+    if len(groups) > 1:
+        raise RequestRefused(400, "a field was sent twice")
+    triggers = tuple(dict.fromkeys(_split(text) for text in fields.get("_t", ())))
+    page = PageState(
+        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole
+    )
+    triggers = _check_triggers(page)
+    _check_posted(page, counted)
+    return page if triggers == page.triggers else replace(page, triggers=triggers)
+
+
+def _split(name: str) -> tuple[str, str]:
+    id, _, prop = name.rpartition(".")
+    return id, prop
 
 
 def read_page_token(fields: Fields, signer: Signer) -> dict[str, Any]:
@@ -167,7 +199,7 @@ def read_page_token(fields: Fields, signer: Signer) -> dict[str, Any]:
     texts = fields.get("_p", [])
     if len(texts) != 1:
         raise RequestRefused(400, "no page token")
-    return dict(_read(texts[0], signer, "page"))
+    return dict(_open(texts[0], signer, "page"))
 
 
 def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
@@ -180,16 +212,19 @@ def read_snapshot(id: str, texts: list[str], route: str, signer: Signer) -> Mapp
     """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced}."""
     if len(texts) != 1:
         raise RequestRefused(400, "a snapshot was sent twice")
-    snapshot = _read(texts[0], signer, "snapshot", route, id)
+    snapshot = _open(texts[0], signer, "snapshot", route, id)
     if "k" in snapshot and snapshot["k"] not in Component.known_types:
         raise RequestRefused(409, "this page is from another version of the app")
-    snapshot["p"] = revive(snapshot.get("p", {}))
+    try:
+        snapshot["p"] = revive(snapshot.get("p", {}))
+    except NotPlain:
+        raise RequestRefused(409, "this page is from another version of the app") from None
     return snapshot
 
 
-def _read(token: str, signer: Signer, *purpose: str) -> dict[str, Any]:
+def _open(token: str, signer: Signer, *purpose: str) -> dict[str, Any]:
     try:
-        data = loads(signer.verify(token, *purpose))
+        data = orjson.loads(signer.verify(token, *purpose))  # ours, so as deep as it was when we wrote it
     except ForeignKey:
         raise RequestRefused(409, "this page is from another time or server; load it again") from None
     except BadToken:
@@ -198,36 +233,56 @@ def _read(token: str, signer: Signer, *purpose: str) -> dict[str, Any]:
     return data
 
 
-def _trigger(text: str, fields: Fields, graph: CallbackGraph, group: str | None) -> tuple[str, str]:
-    id, _, prop = text.rpartition(".")
-    wired = graph.wired(id) if id else None
-    if wired is None:
-        raise RequestRefused(400, f"no callback knows the trigger {text[:80]!r}")
-    if group is not None and wired.group != group:
-        raise RequestRefused(409, "this page is from another version of the app; load it again")
-    if prop not in wired.inputs:
-        raise RequestRefused(400, f"no callback has {text[:80]!r} as Input")
-    return id, prop
+def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
+    """Refuse a trigger that is not on the page, not wired, or not set by the browser; the rest, with the times of counters that rose.
 
-
-def _check_posted(page: PageState) -> None:
-    """Refuse a value for what is not on the page, not wired, or not possible."""
+    What is not on the page is never looked up any further: a stranger's text fills no cache and is parsed as no id.
+    """
+    out: list[tuple[str, str]] = []
     for id, prop in page.triggers:
-        if not page.has(id):
-            raise RequestRefused(400, f"no component {id[:80]!r} on this page")
-        if prop not in page.component(id).browser_props:
+        wired = page.graph.wired(id) if page.has(id) else None
+        if wired is None:
+            raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
+        if page.group is not None and wired.group != page.group:
+            raise RequestRefused(409, "this page is from another version of the app; load it again")
+        props = [p for p in (prop, f"{prop}_timestamp") if p in wired.inputs]
+        if not props:
+            raise RequestRefused(400, f"no callback has {prop[:80]!r} of {id[:80]!r} as Input")
+        if not page.component(id).browser_props.issuperset(props):
             raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} is not set by the browser")
+        out += [(id, p) for p in props]
+    return tuple(out)
+
+
+def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
+    """Refuse a value for what is not on the page, not wired, or not possible."""
     for id, values in page.posted.items():
-        wired = page.graph.wired(id)
-        if wired is None or not page.has(id):
+        wired = page.graph.wired(id) if page.has(id) else None
+        if wired is None:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
         component = page.component(id)
-        readable = {component.field(p): p for p in sorted(wired.read & component.browser_props)}
+        readable = {component.field(p): p for p in sorted(_read(wired, component))}
         for name in values:
             if name not in readable:
                 raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} is not read by any callback")
-        for prop in wired.read & component.browser_props:
-            page.value(id, prop)
+            if (name in counted.get(id, ())) is not (readable[name] in component.counters):
+                raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} was sent as what it is not")
+        for prop in readable.values():
+            _check_value(page, id, prop)
+
+
+def _read(wired: Wired, component: Component) -> frozenset[str]:
+    """The props that a browser may send of a component: those that callbacks read; with the time of an event goes its number."""
+    read = wired.read & component.browser_props
+    return read | {p for p in component.counters if f"{p}_timestamp" in read}
+
+
+def _check_value(page: PageState, id: str, prop: str) -> None:
+    try:
+        page.value(id, prop)
+    except (ValueError, TypeError, OverflowError) as error:  # a `decode` that did not think of this text
+        logger.warning("%s of %r cannot read what was posted: %r", prop, id, error)
+        raise RequestRefused(422, f"{prop[:80]!r} of {id[:80]!r} cannot have this value") from None
 
 
 # -- encode ------------------------------------------------------------------------------------------------------------

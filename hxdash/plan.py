@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from hxdash.callback import Callback
-from hxdash.dependencies import Dependency, Input
+from hxdash.dependencies import Dependency, Input, Output
 from hxdash.graph import CallbackGraph
 from hxdash.ids import ALLSMALLER, MATCH, captured, filled, id_text, parse_id
 
 Key = tuple[str, str]  # id text and prop
+StepKey = tuple[Any, ...]  # callback, and what MATCH stands for
+KEPT_PLANS = 4096
 
 
 class View(Protocol):
@@ -28,8 +30,10 @@ class View(Protocol):
     def ids(self) -> list[str]:
         """All ids, in document order."""
 
+    def is_fixed(self) -> bool:
+        """Whether it has just the components of the fixed layout."""
 
-@dataclass(eq=False, slots=True)
+
 class Step:
     """One callback with concrete ids.
 
@@ -38,26 +42,33 @@ class Step:
         match: what MATCH stands for.
         outputs, arguments: per dependency an id text, or a list of them for ALL and ALLSMALLER.
         missing: dependencies whose component is not on the page.
+
+    Attributes:
+        key: what tells it from other steps, whatever its ids are now.
+        writes, reads, inputs: the properties it may set, is given, and runs for.
     """
 
-    callback: Callback
-    match: Mapping[str, Any]
-    outputs: list[str | list[str]]
-    arguments: list[str | list[str]]
-    missing: list[Dependency]
+    __slots__ = ("arguments", "callback", "inputs", "key", "match", "missing", "outputs", "reads", "writes")
 
-    def writes(self) -> list[Key]:
-        """The properties it may set."""
-        return _keys(self.callback.outputs, self.outputs)
+    def __init__(
+        self,
+        callback: Callback,
+        match: Mapping[str, Any],
+        outputs: list[str | list[str]],
+        arguments: list[str | list[str]],
+        missing: list[Dependency],
+    ) -> None:
+        self.callback, self.match, self.outputs, self.arguments, self.missing = callback, match, outputs, arguments, missing
+        self.key = step_key(callback, match)
+        self.writes = _keys(callback.outputs, outputs)
+        self.reads = _keys(callback.arguments, arguments)
+        pairs = [(d, i) for d, i in zip(callback.arguments, arguments, strict=True) if isinstance(d, Input)]
+        self.inputs = _keys([d for d, _ in pairs], [i for _, i in pairs])
 
-    def reads(self) -> list[Key]:
-        """The properties it is given."""
-        return _keys(self.callback.arguments, self.arguments)
 
-    def inputs(self) -> list[Key]:
-        """The properties whose change makes it run."""
-        pairs = [(d, i) for d, i in zip(self.callback.arguments, self.arguments, strict=True) if isinstance(d, Input)]
-        return _keys([d for d, _ in pairs], [i for _, i in pairs])
+def step_key(callback: Callback, match: Mapping[str, Any]) -> StepKey:
+    """What tells a step from others: its callback and what MATCH stands for."""
+    return (callback, *sorted(match.items()))
 
 
 def _keys(dependencies: Iterable[Dependency], ids: Iterable[str | list[str]]) -> list[Key]:
@@ -82,20 +93,22 @@ class Plan:
     """
 
     graph: CallbackGraph
-    steps: dict[tuple[Any, ...], Step] = field(default_factory=dict)
+    steps: dict[StepKey, Step] = field(default_factory=dict)
     initial: set[Step] = field(default_factory=set)
     changed: dict[Key, None] = field(default_factory=dict)
+    _order: Order | None = field(default=None, repr=False)
 
     def add(self, callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
         """The step of a callback, made if it is new, and everything downstream; None if it concerns nothing on this page."""
-        key = (callback, *sorted(match.items()))
+        key = step_key(callback, match)
         if key in self.steps:
             return self.steps[key]
         step = resolve(callback, match, view)
         if step is None:
             return None
         self.steps[key] = step
-        for id, prop in step.writes():
+        self._order = None
+        for id, prop in step.writes:
             self.follow(id, prop, view)
         return step
 
@@ -109,11 +122,50 @@ class Plan:
         """For each step those that must be finished before it starts."""
         writers: dict[Key, list[Step]] = defaultdict(list)
         for step in self.steps.values():
-            for key in step.writes():
+            for key in step.writes:
                 writers[key].append(step)
-        out = {s: {w for key in s.reads() for w in writers.get(key, ()) if w is not s} for s in self.steps.values()}
+        out = {s: {w for key in s.reads for w in writers.get(key, ()) if w is not s} for s in self.steps.values()}
         _loosen(out)
         return out
+
+    def order(self) -> Order:
+        """Who waits for whom; worked out once."""
+        if self._order is None:
+            upstream = self.upstream()
+            downstream: dict[Step, list[Step]] = {s: [] for s in upstream}
+            readers: dict[Key, list[Step]] = defaultdict(list)
+            for step in upstream:
+                for key in step.inputs:
+                    readers[key].append(step)
+            for step, before in upstream.items():
+                for up in before:
+                    downstream[up].append(step)
+            self._order = Order({s: len(before) for s, before in upstream.items()}, downstream, readers)
+        return self._order
+
+    def replace(self, step: Step) -> None:
+        """Put a step in the place of the one with its key."""
+        self.steps[step.key] = step
+        self._order = None
+
+    def copy(self) -> Plan:
+        """One to be extended, while this one is kept for other requests."""
+        return Plan(self.graph, dict(self.steps), set(self.initial), dict(self.changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who waits for whom.
+
+    Args:
+        waits: step to the number of steps that must be finished before it starts.
+        downstream: step to those that wait for it.
+        readers: property to the steps that have it as Input.
+    """
+
+    waits: Mapping[Step, int]
+    downstream: Mapping[Step, list[Step]]
+    readers: Mapping[Key, list[Step]]
 
 
 def _loosen(upstream: dict[Step, set[Step]]) -> None:
@@ -130,8 +182,20 @@ def _loosen(upstream: dict[Step, set[Step]]) -> None:
 
 
 def _hard(step: Step, others: Iterable[Step]) -> bool:
-    inputs = set(step.inputs())
-    return any(key in inputs for other in others if other is not step for key in other.writes())
+    inputs = set(step.inputs)
+    return any(key in inputs for other in others if other is not step for key in other.writes)
+
+
+def for_change(graph: CallbackGraph, view: View, triggers: tuple[Key, ...]) -> Plan:
+    """The plan of a change; kept for the next one like it where the page is as the fixed layout says."""
+    if not view.is_fixed():
+        return update(graph, view, triggers)
+    plan = graph.plans.get(triggers)
+    if plan is None:
+        plan = update(graph, view, triggers)
+        if len(graph.plans) < KEPT_PLANS:
+            graph.plans[triggers] = plan
+    return plan
 
 
 def update(graph: CallbackGraph, view: View, triggers: Iterable[Key]) -> Plan:
@@ -162,20 +226,42 @@ def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
     return plan
 
 
-def insert(plan: Plan, view: View, new: list[str], prevent: bool | str) -> None:
-    """Extend a plan by what new components bring: their initial calls, and calls for Inputs that came (C31, C39, C40)."""
-    fresh = set(new)
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A step that new components make due.
+
+    Args:
+        step: the step.
+        first: it is its initial call (C31).
+        came: Inputs that came although an Output was there before; they count as changed (C40).
+    """
+
+    step: Step
+    first: bool
+    came: tuple[Key, ...]
+
+
+def insert(plan: Plan, view: View, new: list[str], prevent: bool | str) -> list[Arrival]:
+    """Extend a plan by what new components bring: their initial calls, and calls for Inputs that came (C31, C39, C40).
+
+    Returns:
+        The steps that are due because of it; those that were in the plan before too.
+    """
+    fresh, found = set(new), {}
     for id in new:
         for callback, dependency in plan.graph._concerning(id):
             match = captured(dependency.id, parse_id(id)) or {}
             for full in matches(callback, match, view):
                 step = plan.add(callback, full, view)
-                if step is None or not _has_some_input(step, view):
+                if step is None or step in found or not _has_some_input(step, view):
                     continue
-                inside = all(i in fresh for i, _ in step.writes())
-                came = [key for key in step.inputs() if key[0] in fresh]
-                if not is_prevented(callback, prevent) and any(i in fresh for i, _ in step.writes()) or (came and not inside):
-                    plan.initial.add(step)
+                inside = [i in fresh for i, _ in step.writes]
+                first = any(inside) and not is_prevented(callback, prevent)
+                came = () if all(inside) else tuple(key for key in step.inputs if key[0] in fresh)
+                if first or came:
+                    found[step] = Arrival(step, first, came)
+    plan.initial.update(a.step for a in found.values() if a.first)
+    return list(found.values())
 
 
 def is_prevented(callback: Callback, prevent: bool | str) -> bool:
@@ -187,7 +273,8 @@ def is_prevented(callback: Callback, prevent: bool | str) -> bool:
 def _has_some_input(step: Step, view: View) -> bool:
     """Whether a step is of this page: it has no Input, or one of them is here, or all are wildcards (C40b, C42, C43)."""
     inputs = [(d, i) for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
-    return not inputs or any(isinstance(i, list) or d.allow_optional or view.has(i) for d, i in inputs)
+    here = [bool(i) if isinstance(i, list) else d.allow_optional or view.has(i) for d, i in inputs]
+    return any(here) or all(isinstance(i, list) for _, i in inputs)
 
 
 def resolve(callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
@@ -198,6 +285,19 @@ def resolve(callback: Callback, match: Mapping[str, Any], view: View) -> Step | 
         return None
     arguments = [_resolve(d, match, view, missing) for d in callback.arguments]
     return Step(callback, match, outputs, arguments, missing)
+
+
+def renew(step: Step, view: View) -> Step | None:
+    """The step with the ids that it has after components came or left.
+
+    Returns:
+        None if it can no longer run: all its Outputs or something that it reads have left the page (C63).
+    """
+    now = resolve(step.callback, step.match, view)
+    if now is None or any(d not in step.missing and not isinstance(d, Output) for d in now.missing):
+        return None
+    now.missing = [d for d in now.missing if d in step.missing]
+    return now
 
 
 def _resolve(dependency: Dependency, match: Mapping[str, Any], view: View, missing: list[Dependency]) -> str | list[str]:

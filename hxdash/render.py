@@ -130,7 +130,7 @@ class Renderer:
             out["hx-include"] = f"[hx-group~='{wired.group}']"
             if len([p for p in posting if p in values]) > 1 or any(component.field(p) != p for p in posting if p in values):
                 out["hx-props"] = " ".join(f"{events[p].split()[0]}:{p}" for p in posting if p in values)
-        counted = [c for p in counters for c in (p, f"{p}_timestamp") if c in component.counters and c in wired.read or c == p]
+        counted = [c for p in counters for c in (p, f"{p}_timestamp") if (c in component.counters and c in wired.read) or c == p]
         if counted and (kind != "button" or counted != ["n_clicks"]):
             out["hx-count"] = "&".join(f"{c}={'' if component.props.get(c) is None else component.props[c]}" for c in counted)
         return out

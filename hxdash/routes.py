@@ -7,13 +7,12 @@ import gzip
 import inspect
 import logging
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from hxdash import noscript
@@ -30,10 +29,12 @@ from hxdash.run import Failure, Run
 from hxdash.shell import COMMON_HEADERS, Head, policy, shell
 from hxdash.signing import Signer
 from hxdash.static_files import StaticFile, manifest
+from hxdash.threads import Threads
 
 logger = logging.getLogger("hxdash.routes")
 PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
 SMALL = 500  # bytes: below, compression does not pay
+PART_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
 class Site(Protocol):
@@ -43,7 +44,7 @@ class Site(Protocol):
     layout_index: Layout
     layout_function: Any
     signer: Signer
-    pool: ThreadPoolExecutor
+    pool: Threads
     debug: bool
     prevent: bool | str
     on_error: Any
@@ -85,11 +86,12 @@ class Endpoints:
 
     async def update(self, request: Request) -> Response:
         """Answer a change with the pieces of the page that it changes."""
+        self.site.prepare()
         try:
             fields = await read_form(request)
             page = self._decode(fields)
             live = Live(page)
-            plan = planning.update(self.site.graph, live, page.triggers)
+            plan = planning.for_change(self.site.graph, live, page.triggers)
             run = self._run(plan, live, request)
             return await self._answer(run, Renderer(live, base_of(request)), request)
         except RequestRefused as refused:
@@ -104,24 +106,24 @@ class Endpoints:
 
     def _run(self, plan: planning.Plan, live: Live, request: Request) -> Run:
         site = self.site
-        return Run(plan, live, site.pool, about(request), site.prevent, site.on_error)
+        return Run(plan, live, site.pool, About(request), site.prevent, site.on_error)
 
     async def _answer(self, run: Run, renderer: Renderer, request: Request) -> Response:
         """One plain answer if the run is quick, else a stream that carries each callback's outputs as it finishes."""
         if await run.finished(PLAIN_FOR):
             html = self._fragments(run, renderer)
-            return respond(html, request, {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"})
+            return respond(html, request, ANSWER)
         mark = secrets.token_urlsafe(9)
-        headers = {**COMMON_HEADERS, "HX-Stream": mark, "X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+        headers = {**COMMON_HEADERS, **PART_HEADERS, "HX-Stream": mark, "X-Accel-Buffering": "no"}
         return StreamingResponse(self._stream(run, renderer, mark, request), media_type="text/html", headers=headers)
 
-    async def _stream(self, run: Run, renderer: Renderer, mark: str, request: Request) -> AsyncIterator[str]:
+    async def _stream(self, run: Run, renderer: Renderer, mark: str, request: Request) -> AsyncIterator[bytes]:
         gone = asyncio.create_task(_disconnected(request, run))
         try:
             while (changes := await run.news()) is not None:
                 html = fragments(changes, run.live, renderer, self.site.signer, debug=self.site.debug)
                 if html:
-                    yield f"{html}\n<!--{mark}-->"
+                    yield f"{html}\n<!--{mark}-->".encode("utf-8", "replace")
         finally:
             gone.cancel()
             run.stop()
@@ -164,7 +166,7 @@ class Endpoints:
     async def _call_layout(self, function: Any) -> Any:
         if inspect.iscoroutinefunction(function):
             return await function()
-        return await asyncio.get_running_loop().run_in_executor(self.site.pool, function)
+        return await self.site.pool.call(function)
 
     def _page(self, opened: Opened, request: Request, *, full: bool = False) -> Response:
         site, base, nonce, live = self.site, base_of(request), secrets.token_urlsafe(16), opened.live
@@ -174,13 +176,14 @@ class Endpoints:
         errors = "".join(error_box(f, live, debug=site.debug) for f in opened.failures)
         token = page_token(live.page.route, site.signer, full=full)
         html = shell(head, renderer, body, state, token, nonce, errors, noscript.baseline(live))
-        return respond(html, request, {"Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})
+        headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})
+        return respond(html, request, headers)
 
     async def _apply(self, request: Request) -> Response:
         """Without JavaScript: the whole form came, the whole page goes back."""
         fields = await read_form(request)
         before, clicked = noscript.take_baseline(fields), [name[2:] for name in fields if name.startswith("n:")]
-        page = decode(fields, self.site.layout_index, self.site.graph, self.site.signer)
+        page = decode(fields, self.site.layout_index, self.site.graph, self.site.signer, whole=True)
         fresh = await self._open() if page.full else await self._fresh(request)
         live = noscript.resume(page, fresh.live)
         plan = planning.update(self.site.graph, live, noscript.triggers(live, before, clicked))
@@ -210,14 +213,20 @@ async def read_form(request: Request) -> Fields:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise RequestRefused(415, "post a form (application/x-www-form-urlencoded)")
-    if int(request.headers.get("content-length") or 0) > MAX_BODY:
+    length = request.headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit()):
+        raise RequestRefused(400, "the length of the form is no number")
+    if len(length) > 15 or int(length) > MAX_BODY:
         raise RequestRefused(413, f"more than {MAX_BODY} bytes")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise RequestRefused(413, f"more than {MAX_BODY} bytes")
-    return parse_form(body)
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_BODY:
+                raise RequestRefused(413, f"more than {MAX_BODY} bytes")
+    except ClientDisconnect:
+        raise RequestRefused(400, "the form was cut off") from None
+    return parse_form(bytes(body))
 
 
 def check_origin(request: Request) -> None:
@@ -244,27 +253,78 @@ def base_of(request: Request) -> str:
     return str(request.scope.get("root_path", "")).rstrip("/")
 
 
-def about(request: Request) -> dict[str, Any]:
-    """What ctx says of the request (C110)."""
-    client = request.client
-    return {
-        "cookies": request.cookies,
-        "headers": request.headers,
-        "path": request.url.path,
-        "args": dict(request.query_params),
-        "remote": client.host if client else None,
-        "origin": request.headers.get("origin"),
-    }
+class About(Mapping[str, Any]):
+    """What ctx says of the HTTP request, read only when a callback asks (C110)."""
+
+    NAMES = ("cookies", "headers", "path", "args", "remote", "origin")
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    def __getitem__(self, name: str) -> Any:
+        request = self._request
+        if name in ("cookies", "headers"):
+            return getattr(request, name)
+        if name == "path":
+            return request.url.path
+        if name == "args":
+            return dict(request.query_params)
+        if name == "remote":
+            return request.client.host if request.client else None
+        if name == "origin":
+            return request.headers.get("origin")
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.NAMES)
+
+    def __len__(self) -> int:
+        return len(self.NAMES)
 
 
-def respond(html: str, request: Request, headers: Mapping[str, str]) -> Response:
+class Html(Response):
+    """An HTML answer whose headers are ready bytes: most of an answer's cost would else be writing them anew.
+
+    Args:
+        body: bytes.
+        headers: ready pairs; the length is added.
+    """
+
+    media_type = "text/html"
+
+    def __init__(self, body: bytes, headers: Sequence[tuple[bytes, bytes]]) -> None:
+        self.body, self.status_code, self.background = body, 200, None
+        self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
+
+
+def ready(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as the server wants them."""
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+HTML = {"Content-Type": "text/html; charset=utf-8", **COMMON_HEADERS}
+ANSWER = ready({**HTML, **PART_HEADERS})
+VARY = ready({"Vary": "Accept-Encoding"})
+ZIPPED = ready({"Content-Encoding": "gzip"})
+
+
+def respond(html: str, request: Request, headers: Sequence[tuple[bytes, bytes]]) -> Response:
     """An HTML answer, compressed if that pays."""
-    body = html.encode()
-    out = {**COMMON_HEADERS, **headers}
-    if len(body) > SMALL and "gzip" in request.headers.get("accept-encoding", ""):
-        body = gzip.compress(body, 5, mtime=0)
-        out["Content-Encoding"], out["Vary"] = "gzip", "Accept-Encoding"
-    return Response(body, media_type="text/html", headers=out)
+    body = html.encode("utf-8", "replace")  # half a surrogate pair has no UTF-8 form
+    if len(body) <= SMALL:
+        return Html(body, headers)
+    if takes_gzip(request):
+        return Html(gzip.compress(body, 5, mtime=0), [*headers, *VARY, *ZIPPED])
+    return Html(body, [*headers, *VARY])
+
+
+def takes_gzip(request: Request) -> bool:
+    """Whether the browser wants compressed answers."""
+    for part in request.headers.get("accept-encoding", "").lower().split(","):
+        name, _, quality = part.partition(";")
+        if name.strip() in ("gzip", "*"):
+            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 def refusal(refused: RequestRefused, request: Request) -> Response:
@@ -279,7 +339,7 @@ def serve(file: StaticFile | None, request: Request, cache: str) -> Response:
     if file is None:
         return PlainTextResponse("no such file\n", 404, COMMON_HEADERS)
     headers = {"Cache-Control": cache, "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin", "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", "") and len(file.body) > SMALL and not file.type.startswith("image/"):
+    if takes_gzip(request) and len(file.body) > SMALL and not file.type.startswith("image/"):
         return Response(file.gzipped, media_type=file.type, headers={**headers, "Content-Encoding": "gzip"})
     return Response(file.body, media_type=file.type, headers=headers)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import itertools
+import logging
 import os
 import secrets
 import zlib
@@ -13,9 +15,10 @@ from pathlib import Path
 
 from hxdash.exceptions import InvalidConfig
 
+logger = logging.getLogger("hxdash.signing")
 COMPRESS_ABOVE = 1024  # bytes
 MAX_PLAIN = 4 * 1024 * 1024  # bytes, after decompression
-_KNOWN = ("changeme", "change-me", "secret", "password", "default", "example")
+_KNOWN = ("changeme", "change-me", "change_me", "secret", "password", "default", "example", "insecure", "django-insecure", "supersecret", "qwerty", "your-", "your_", "my-secret", "my_secret")
 
 
 class BadToken(ValueError):
@@ -35,7 +38,7 @@ class Signer:
     """
 
     def __init__(self, keys: Sequence[bytes], app: str) -> None:
-        self._app = app.encode()
+        self._app = app.encode("utf-8", "surrogatepass")
         self._keys = {_key_id(key): key for key in keys}
         self._key_id = _key_id(keys[0])
 
@@ -65,8 +68,8 @@ class Signer:
         return _inflate(data) if body[4] == "z" else data
 
     def _mac(self, key_id: str, body: str, purpose: tuple[str, ...]) -> str:
-        scope = b"\0".join([self._app, *(p.encode() for p in purpose)])
-        message = len(scope).to_bytes(4, "big") + scope + body.encode()
+        words = [self._app, *(p.encode("utf-8", "surrogatepass") for p in purpose), body.encode()]
+        message = b"".join(len(w).to_bytes(4, "big") + w for w in words)  # lengths: no two lists of words read the same
         return _text(hmac.digest(self._keys[key_id], message, "sha256"))
 
 
@@ -100,15 +103,20 @@ def load_keys(given: str | Sequence[str] | None) -> list[bytes]:
         given = os.environ.get("HXDASH_SECRET_KEY") or None
     if given is None:
         return [_key_file()]
-    texts = given.split(",") if isinstance(given, str) else list(given)
-    for text in texts:
-        if len(text) < 32 or len(set(text)) < 8 or any(text.lower().startswith(k) for k in _KNOWN):
+    texts = [text.strip() for text in (given.split(",") if isinstance(given, str) else given)]
+    for text in texts or [""]:
+        if len(text) < 32 or len(set(text)) < 6 or any(text.lower().startswith(k) for k in _KNOWN) or _is_regular(text):
             raise InvalidConfig(
                 "The secret key is too weak.",
                 where="secret_key, or the environment's HXDASH_SECRET_KEY",
                 fix='make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"',
             )
     return [text.encode() for text in texts]
+
+
+def _is_regular(text: str) -> bool:
+    """Whether it is a row like abcdef... or 123123...: the steps from one character to the next are nearly always the same."""
+    return len({ord(b) - ord(a) for a, b in itertools.pairwise(text)}) < 5
 
 
 def _key_file() -> bytes:
@@ -133,4 +141,5 @@ def _key_file() -> bytes:
             return key
     except OSError:
         pass
+    logger.warning("no secret key can be kept in %s: pages end with this process, and several workers refuse each other's; set HXDASH_SECRET_KEY", path)
     return secrets.token_urlsafe(32).encode()

@@ -8,30 +8,19 @@
 //   ready(fn)         fn(root) is called for the page now and for what is inserted later; it must bear repetition
 //   emit(el, type)    dispatch a custom event that el's hx-trigger names
 //   load(url)         load a script once; gives a promise
+// The script NAME of <meta name="hx-scripts" content='{"NAME": "URL"}'> is loaded when hx-script=NAME is in the page.
 (() => {
 const {nonce} = document.currentScript;
+const token = document.querySelector('[name=_p]');
 const byId = id => document.getElementById(id);
 const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-function element(tag, attributes, text = '') {
-  const el = document.createElement(tag);
-  styles.attrs(el, attributes);
-  el.textContent = text;
-  return el;
-}
-
 // --- Counters: hx-count="PROP=2&PROP2=0", or a button's value if its name is n:ID.PROP ---
-
-const buttonProp = el => el.name?.startsWith('n:') && el.name.slice(el.id.length + 3);
 
 function counters(el) {
   const counts = new URLSearchParams(el.getAttribute('hx-count') ?? '');
-  if (buttonProp(el)) counts.set(buttonProp(el), el.value);
+  if (el.name?.startsWith('n:')) counts.set(el.name.slice(el.id.length + 3), el.value);
   return counts;
-}
-
-function raise(el, prop) {
-  styles.count(el, {[prop]: +counters(el).get(prop) + 1, [prop + '_timestamp']: Date.now()});
 }
 
 // --- From an event to a trigger ---
@@ -41,72 +30,43 @@ function onEvent(el, {type, target}) {
   let prop = {click: 'n_clicks', every: 'n_intervals'}[type] ?? type;
   if (!counts.has(prop)) prop = el.getAttribute('hx-props')?.match(type + ':(\\S+)')?.[1];
   // Without a property the name of the control says it; what bubbles out of another control in here is not ours.
-  const key = prop ? `${el.id}.${prop}` : target.closest('[hx-post]') === el && (target.name ?? el.name)?.slice(2);
-  if (!key || +counts.get(prop) >= (el.getAttribute('hx-max') ?? Infinity)) return;
+  const key = prop ? `${el.id}.${prop}` : target.closest('[hx-post]') === el && target.name?.slice(2);
+  if (!key || counts.get(prop) >= parseInt(el.getAttribute('hx-max'))) return;
   const kind = !counts.has(prop) ? 'value' : type === 'every' ? 'tick' : 'click';
   scheduler.add(el.getAttribute('hx-group'), {key, kind, prop, id: el.id});
 }
 
-// --- The request body: the whole group, as it is at this moment ---
+// --- Request and answer ---
 
-function collect({group: {name}, triggers}) {
-  const body = new URLSearchParams({_p: document.querySelector('[name=_p]').value, _g: name});
-  for (const {key} of triggers) body.append('_t', key);
-  for (const owner of findAll(`[hx-group~="${CSS.escape(name)}"]`)) {
-    for (const [prop, count] of counters(owner)) body.append(`n:${owner.id}.${prop}`, count);
-    for (const field of [owner, ...findAll('[name]', owner)]) {
-      if (field.closest('[hx-group]') === owner) appendField(body, field);
-    }
-  }
-  return body;
-}
-
-// Disabled fields too: a callback may read them as State.
-function appendField(body, {name, type, value, checked, selectedOptions}) {
-  if (!name || value == null || /button|submit|file/.test(type) || /checkbox|radio/.test(type) && !checked) return;
-  for (const option of selectedOptions ?? [{value}]) body.append(name, option.value);
-}
-
-// --- The scheduler's door to the browser ---
-
-const scheduler = hxScheduler({
-  now: Date.now,
-  random: Math.random,
-  wake: setTimeout,
-  send,
-  report,
-  connected,
-});
+const online = () => navigator.onLine;
+const scheduler = hxScheduler({now: Date.now, random: Math.random, wake: setTimeout, online, send, report});
 
 function send(request) {
   // What has left the page meanwhile triggers nothing any more.
   request.triggers = request.triggers.filter(({id}) => byId(id));
   const source = byId(request.triggers[0]?.id);
   if (!source) return false;
-  htmx.ajax('POST', source.getAttribute('hx-post'), {source, hxdash: request}).catch(console.error)
-    .then(() => scheduler.done(request, request.outcome ?? 'ok', request.retryAfter));
+  request.outcome = 'ok';
+  htmx.ajax('POST', source.getAttribute('hx-post'), {source, hxdash: request}).finally(() => {
+    if (!request.dropped) connected(request.outcome !== 'lost');
+    request.done();
+  });
 }
 
-function report({group, status}, outcome) {
-  // Out of date: reload, but not again and again.
-  const reloaded = performance.getEntriesByType('navigation')[0].type === 'reload' && performance.now() < 10000;
-  if (status === 409 && !reloaded) return location.reload();
-  const text = outcome === 'lost' ? 'The connection broke. Your click was not confirmed.'
-    : `${status < 500 ? 'This change was refused' : 'The server failed'} (${status}).`;
-  byId('hx-errors').append(element('div', {class: 'hx-error', 'hx-group': group.name}, text));
+// The body: the whole group, as it is at this moment. Disabled fields too: a callback may read them as State.
+function collect({group, triggers}) {
+  const body = new URLSearchParams({_p: token.value, _g: group});
+  for (const {key} of triggers) body.append('_t', key);
+  for (const owner of findAll(`[hx-group~="${CSS.escape(group)}"]`)) {
+    for (const [prop, count] of counters(owner)) body.append(`n:${owner.id}.${prop}`, count);
+    for (const field of [owner, ...findAll('[name]', owner)]) {
+      const sent = field.matches('select,textarea,:checked,input:not([type=radio],[type=checkbox],[type=file])');
+      if (!sent || field.closest('[hx-group]') !== owner) continue;
+      for (const {value} of field.selectedOptions ?? [field]) body.append(field.name, value);
+    }
+  }
+  return body;
 }
-
-function connected(yes) {
-  const banner = document.querySelector('.hx-banner');
-  if (yes) banner?.remove();
-  else if (!banner) document.body.append(element('div', {class: 'hx-banner', role: 'status'},
-    'You are offline. Your changes are kept and sent when the connection is back.'));
-}
-
-// --- The answer ---
-
-// After 429 and 503 nothing ran; a proxy that lost its server (502, 504) knows no more than a broken connection.
-const OUTCOMES = {429: 'busy', 503: 'busy', 502: 'lost', 504: 'lost'};
 
 // Apply each part when it has come; what stands behind the last mark was cut off.
 async function readStream(ctx, mark) {
@@ -124,6 +84,20 @@ async function readStream(ctx, mark) {
   }
 }
 
+function report({group, status, outcome}) {
+  // Out of date: reload, but not again and again.
+  if (status === 409 && performance.now() > 10000) return location.reload();
+  const box = document.createElement('div');
+  styles.attrs(box, {class: 'hx-error', 'hx-group': group});
+  box.textContent = outcome === 'lost' ? 'Your click was not confirmed.'
+    : `${status < 500 ? 'This change was refused' : 'The server failed'} (${status}).`;
+  byId('hx-errors').append(box);
+}
+
+function connected(yes) {
+  findAll('.hx-banner').forEach(box => box.hidden = yes);
+}
+
 // --- Swap styles with a JSON payload ---
 
 const styles = {
@@ -134,7 +108,6 @@ const styles = {
       else if (value == null) el.removeAttribute(name);
       else el.setAttribute(name, value === true ? '' : value);
       if (name === 'checked') el.checked = value != null;
-      if (name.startsWith('hx-')) htmx.process(el, true);
     }
   },
   value(el, value) {
@@ -148,14 +121,15 @@ const styles = {
   count(el, changes) {
     const counts = counters(el);
     for (const prop in changes) if (counts.has(prop)) counts.set(prop, changes[prop] ?? '');
+    if (el.name?.startsWith('n:')) el.value = counts.get(el.name.slice(el.id.length + 3));
     el.setAttribute('hx-count', counts);
-    if (buttonProp(el)) el.value = counts.get(buttonProp(el));
   },
   state(box, fields) {
     for (const id in fields) {
-      const name = 's:' + id, [group, value] = fields[id] ?? [];
+      const name = 's:' + id, [group, value] = fields[id] ?? [], field = token.cloneNode();
       document.getElementsByName(name)[0]?.remove();
-      if (group) box.append(element('input', {type: 'hidden', name, value, form: 'hx', autocomplete: 'off', 'hx-group': group}));
+      styles.attrs(field, {name, value, 'hx-group': group});
+      if (group) box.append(field);
     }
   },
   title(el, title) {
@@ -165,14 +139,13 @@ const styles = {
 
 // The fields that style "value" writes.
 function valueFields(el) {
-  return 'value' in el ? [el] : findAll('[name^="v:"]', el).filter(({type}) => /checkbox|radio|range/.test(type));
+  return 'value' in el ? [el] : findAll('[name^="v:"]:is([type=radio],[type=checkbox],[type=range])', el);
 }
 
 // Focus and caret stay, and 1.50 is not rewritten to 1.5.
 function setText(field, text) {
   const {value, valueAsNumber, selectionStart, selectionEnd} = field;
-  if (value === text || valueAsNumber === parseFloat(text)) return;
-  field.value = text;
+  if (value !== text && valueAsNumber !== parseFloat(text)) field.value = text;
   if (selectionStart != null && field.matches(':focus')) field.setSelectionRange(selectionStart, selectionEnd);
 }
 
@@ -194,15 +167,17 @@ function emit(el, type) {
   el.dispatchEvent(new CustomEvent(type));
 }
 
-const scripts = JSON.parse(document.querySelector('meta[name=hx-scripts]')?.content ?? '{}');
-const loading = {};
-const readers = [];
+const scripts = JSON.parse(document.querySelector('[name=hx-scripts]')?.content ?? '{}');
+const loading = {}, readers = [];
 
 function load(src) {
-  return loading[src] ??= new Promise((onload, onerror) => {
-    if (document.querySelector(`script[src="${CSS.escape(src)}"]`)) return onload();
-    document.head.append(Object.assign(element('script', {src, nonce}), {onload, onerror}));
-  });
+  return loading[src] ??= new Promise(onload =>
+    document.head.append(Object.assign(document.createElement('script'), {src, nonce, onload})));
+}
+
+function ready(fn) {
+  readers.push(fn);
+  fn(document.body);
 }
 
 function inserted(root) {
@@ -218,11 +193,9 @@ function inserted(root) {
 htmx.registerExtension('hxdash', {
   // Elements that wait for their event are wired when it comes.
   htmx_before_init: el => el === wanted || !el.hasAttribute('hx-group')
-    || /\b(load|every|revealed|intersect)\b/.test(el.getAttribute('hx-trigger')),
+    || /load|every/.test(el.getAttribute('hx-trigger')),
 
-  htmx_after_process(root) {
-    if (!wanted) inserted(root);
-  },
+  htmx_after_process: root => wanted || inserted(root),
 
   // An event on a control goes to the scheduler; only the scheduler's own requests pass.
   htmx_config_request(el, {ctx}) {
@@ -231,30 +204,22 @@ htmx.registerExtension('hxdash', {
     return false;
   },
 
-  htmx_before_request(el, {ctx: {hxdash: request, request: fetch}}) {
+  htmx_before_request(el, {ctx}) {
+    const request = ctx.hxdash;
     if (!request) return;
     for (const trigger of request.triggers) {
-      // A trigger that is sent again keeps its number.
-      if (trigger.kind !== 'value' && !trigger.counted) raise(byId(trigger.id), trigger.prop);
+      const {id, prop, kind, counted} = trigger, count = +counters(byId(id)).get(prop) + 1;
+      // If it is sent again, it keeps its number.
+      if (kind !== 'value' && !counted) styles.count(byId(id), {[prop]: count, [prop + '_timestamp']: Date.now()});
       trigger.counted = true;
     }
     request.outcome = 'lost';
-    request.abort = fetch.abort;
-    fetch.body = collect(request);
+    request.abort = ctx.request.abort;
+    ctx.request.body = collect(request);
   },
 
   htmx_before_response(el, {ctx}) {
-    const request = ctx.hxdash, {status, headers, redirected, body} = ctx.response.raw;
-    if (!request) return;
-    // A redirect ends on some other page (say, a login), never in an answer of ours.
-    if (status >= 400 || redirected) {
-      request.status = status;
-      request.outcome = OUTCOMES[status] ?? 'refused';
-      request.retryAfter = +headers.get('Retry-After') || 0;
-      body?.cancel();
-      return false;
-    }
-    const mark = headers.get('HX-Stream');
+    const mark = ctx.hxdash && ctx.response.headers.get('HX-Stream');
     if (!mark) return;
     clearTimeout(ctx.requestTimeout);
     ctx.extensionPromise = readStream(ctx, mark);
@@ -262,36 +227,43 @@ htmx.registerExtension('hxdash', {
   },
 
   // A plain answer is here as a whole: whatever happens to the page now, it must not be sent again.
-  htmx_after_request(el, {ctx: {hxdash: request}}) {
-    if (request) request.outcome = 'ok';
+  htmx_after_request(el, {ctx}) {
+    const request = ctx.hxdash, {ok, status, headers, redirected} = ctx.response.raw;
+    if (!request) return;
+    request.status = status;
+    request.retryAfter = headers.get('Retry-After');
+    // After 429 and 503 nothing ran; a proxy that lost its server (502, 504) knows no more than a broken connection.
+    // A redirect ends on some other page (say, a login), never in an answer of ours.
+    request.outcome = {429: 'busy', 503: 'busy', 502: 'lost', 504: 'lost'}[status]
+      ?? (ok && !redirected ? 'ok' : 'refused');
+    return request.outcome === 'ok';
   },
 
-  htmx_before_swap(el, {ctx: {hxdash: request}, tasks}) {
+  htmx_before_swap(el, {ctx, tasks}) {
+    const request = ctx.hxdash;
     if (!request) return;
-    const first = !request.landed;
+    const boxes = request.landed ? [] : findAll(`#hx-errors > [hx-group="${CSS.escape(request.group)}"]`);
     if (!scheduler.land(request)) return false;
-    for (const box of first ? findAll('#hx-errors > *') : []) {
-      if (box.getAttribute('hx-group') === request.group.name) box.remove();
-    }
+    boxes.forEach(box => box.remove());
     // Nothing but our own partials is trusted (no hx-swap-oob), and no value is written over a newer edit.
-    const stale = ({name}) => scheduler.overtaken(request, name.slice(2));
-    tasks.splice(0, Infinity, ...tasks.filter(({type, target, swapSpec}) => type === 'partial' && target
-      && !(swapSpec.style === 'value' && valueFields(target).some(stale))));
+    const stale = ({name}) => scheduler.overtaken(request, name);
+    for (const task of tasks) {
+      const {type, target, swapSpec} = task;
+      if (type !== 'partial' || target && swapSpec.style === 'value' && valueFields(target).some(stale)) task.target = null;
+    }
   },
 
   // The snapshot of an element that has left the page goes with it.
   htmx_finally_swap() {
-    for (const field of findAll('#hx-state [name^="s:"]')) if (!byId(field.name.slice(2))) field.remove();
+    for (const field of findAll('[name^="s:"]')) if (!byId(field.name.slice(2))) field.remove();
   },
 
   handle_swap(style, el, fragment) {
-    if (style === 'error') return el.append(fragment), [];
-    const script = scripts[el.getAttribute('hx-script')];
-    if (!styles[style] && !script) return;
-    const data = JSON.parse(fragment.textContent);
-    // The style may come with the element's own script, which is still on its way.
-    if (styles[style]) styles[style](el, data);
-    else load(script).then(() => styles[style](el, data));
+    const apply = () => styles[style](el, JSON.parse(fragment.textContent));
+    if (style === 'error') el.append(fragment);
+    else if (styles[style]) apply();
+    // The style comes with the element's own script, which is still on its way.
+    else load(scripts[el.getAttribute('hx-script')]).then(apply);
     return [];
   },
 });
@@ -299,39 +271,34 @@ htmx.registerExtension('hxdash', {
 // --- Events of the page ---
 
 for (const type of ['focusin', 'input', 'change', 'click']) {
-  document.addEventListener(type, ({target}) => {
+  addEventListener(type, ({target}) => {
     wire(target);
-    if (/input|change/.test(type)) scheduler.touch(target.name?.slice(2));
+    // `change` alone (which a text field also fires when it is left) is news only of a field that a script writes.
+    if (type === 'input' || target.type === 'hidden') scheduler.touch(target.name);
   }, true);
 }
 
-document.addEventListener('keydown', ({target, key, isComposing}) => {
+addEventListener('keydown', ({target, key, isComposing}) => {
   // Later, so that the browser's own `change` comes first.
-  if (key === 'Enter' && !isComposing && counters(target).has('n_submit')) setTimeout(emit, 0, target, 'n_submit');
+  if (key === 'Enter' && !isComposing) setTimeout(emit, 0, target, 'n_submit');
 });
 
-document.addEventListener('focusout', ({target}) => {
-  if (counters(target).has('n_blur')) emit(target, 'n_blur');
-});
+addEventListener('focusout', ({target}) => emit(target, 'n_blur'));
 
-for (const type of ['online', 'offline']) addEventListener(type, () => scheduler.setOnline(navigator.onLine));
+for (const type of ['online', 'offline']) addEventListener(type, () => {
+  connected(online());
+  scheduler.resume();
+});
 
 // The browser has put back what the user had typed (Back, or typing before this script ran): tell the server.
 addEventListener('pageshow', ({persisted}) => {
-  for (const field of persisted ? [] : findAll('input[name^="v:"],textarea[name^="v:"]')) {
-    if (field.value === field.defaultValue && field.checked === field.defaultChecked) continue;
+  for (const field of persisted ? [] : findAll('[name^="v:"]:not(select)')) {
+    const box = /checkbox|radio/.test(field.type);
+    if (box ? field.checked === field.defaultChecked : field.value === field.defaultValue) continue;
     for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, {bubbles: true}));
   }
 });
 
-window.hxdash = {
-  load,
-  emit,
-  styles,
-  ready(fn) {
-    readers.push(fn);
-    fn(document.body);
-  },
-};
+window.hxdash = {styles, load, emit, ready};
 inserted(document.body);
 })();

@@ -1,9 +1,11 @@
 """Room 4. The components with behaviour of their own, one file each."""
 
 from hxdash.dcc.checklist import Checklist as Checklist
+from hxdash.dcc.dropdown import Dropdown as Dropdown
 from hxdash.dcc.graph import Graph as Graph
 from hxdash.dcc.input import Input as Input
 from hxdash.dcc.interval import Interval as Interval
 from hxdash.dcc.radio_items import RadioItems as RadioItems
+from hxdash.dcc.slider import Slider as Slider
 from hxdash.dcc.store import Store as Store
 from hxdash.dcc.textarea import Textarea as Textarea

@@ -13,6 +13,8 @@ from hxdash.ids import Id
 from hxdash.markup import attributes
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+Texts = list[str]  # inside the class, `list` is the name of a prop
+Swaps = list[Swap]
 _ATTRIBUTES = {
     "type": "type", "placeholder": "placeholder", "disabled": "disabled", "readOnly": "readonly", "required": "required",
     "autoComplete": "autocomplete", "autoFocus": "autofocus", "inputMode": "inputmode", "list": "list", "max": "max", "min": "min",
@@ -101,7 +103,7 @@ class Input(Component):
     persistence_type: str | None = None
     id: Id | None = None
 
-    def decode(self, prop: str, texts: list[str]) -> Any:
+    def decode(self, prop: str, texts: Texts) -> Any:
         if prop != "value":
             return super().decode(prop, texts)
         if len(texts) > 1:
@@ -161,7 +163,7 @@ class Input(Component):
             return "change"
         return f"input delay:{round(float(self.debounce) * 1000)}ms" if self.debounce else "input"
 
-    def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
+    def swaps(self, changed: frozenset[str], page: Page) -> Swaps:
         # limits first: a browser clamps a value to the limits that are there when it is set
         return sorted(super().swaps(changed, page), key=lambda swap: swap.style == "value")
 

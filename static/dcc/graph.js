@@ -180,7 +180,7 @@ function points(data) {
 
 // --- Registration ---
 
-hxdash.style('figure', show);
+hxdash.styles.figure = show;
 hxdash.ready(root => {
   for (const el of [root, ...root.querySelectorAll('.dash-graph')]) {
     if (!el.matches('.dash-graph') || graphs.has(el)) continue;

@@ -1,0 +1,7 @@
+"""`python -m hxdash`: the command line."""
+
+import sys
+
+from hxdash.cli import main
+
+sys.exit(main())

@@ -1,0 +1,227 @@
+"""dcc.Dropdown: one choice, or several, out of a list that opens under a button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from hxdash.component import Component, Page, Swap
+from hxdash.dcc.choices import readable
+from hxdash.dcc.options import Option, choose, encode_option, read_options
+from hxdash.encoding import dumps, plain
+from hxdash.exceptions import RequestRefused
+from hxdash.ids import Id, id_text
+from hxdash.markup import attribute, attributes, element
+
+NOTHING = encode_option(None)
+PLACEHOLDER = "Select..."
+LABELS = {
+    "select_all": "Select All", "deselect_all": "Deselect All", "selected_count": "{num_selected} selected", "search": "Search",
+    "clear_search": "Clear search", "clear_selection": "Clear selection", "no_options_found": "No options found",
+}  # fmt: skip
+_PARTS = frozenset({"options", "value", "search_value", "className", "style", "disabled"})  # what changes without a new shell
+
+
+class Dropdown(Component):
+    """One choice, or several, out of a list that opens under a button. It opens and posts without JavaScript.
+
+    Args:
+        options: list of values, dict of value to label, or list of {"label", "value", "disabled", "title", "search"}; labels may be
+            components, `search` is what the search finds besides the label.
+        value: str, int, float or bool; its type survives. None: nothing is chosen. With multi a list in the order of choice: None
+            before anything was ever chosen, [] after the last one was taken away. A value that is no option counts as not chosen.
+        multi: several values.
+        clearable: offer to choose nothing.
+        searchable: show a search field; every word must occur in label, `search` or value.
+        search_value: str, what stands in the search field.
+        placeholder: shown while nothing is chosen.
+        disabled: it does not open.
+        closeOnSelect: close after a choice; unless given: not with multi.
+        optionHeight: px at least of one option, or "auto".
+        maxHeight: px at most of the list.
+        labels: dict of "select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection",
+            "no_options_found" to text; {num_selected} stands for a number.
+        debounce: call back only when the list closes.
+        search_order: accepted; hits keep the order of the options.
+        id, className, style: of the whole.
+        persistence, persisted_props, persistence_type: keep what the user chose.
+
+    Source: dcc.Dropdown of Dash 4.4.1.
+    """
+
+    template_file: ClassVar[str] = "dcc/dropdown.html"
+    browser_props: ClassVar[frozenset[str]] = frozenset({"value", "search_value"})
+    node_props: ClassVar[tuple[str, ...]] = ("options",)
+    needs: ClassVar[frozenset[str]] = frozenset(
+        "options value multi clearable searchable placeholder disabled closeOnSelect optionHeight maxHeight style labels debounce className".split()
+    )
+
+    options: Any = None
+    value: Any = None
+    multi: bool = False
+    clearable: bool = True
+    searchable: bool = True
+    search_value: str | None = None
+    placeholder: str | None = None
+    disabled: bool = False
+    closeOnSelect: bool | None = None
+    optionHeight: float | str = "auto"
+    maxHeight: float | None = None
+    style: Mapping[str, Any] | None = None
+    labels: Mapping[str, str] | None = None
+    debounce: bool | None = None
+    search_order: str | None = None
+    className: str | None = None
+    persistence: Any = None
+    persisted_props: Any = None
+    persistence_type: str | None = None
+    id: Id | None = None
+
+    # -- the wire ------------------------------------------------------------------------------------------------------
+
+    def decode(self, prop: str, texts: list[str]) -> Any:
+        if len(set(texts)) != len(texts):
+            raise RequestRefused(400, "an option was sent twice")
+        if len(texts) > 1 and not (self.multi and prop == "value"):
+            raise RequestRefused(400, "a field was sent twice")
+        if prop == "search_value":
+            return (texts[0] if texts else "") or None
+        chosen = [text for text in texts if text != NOTHING]
+        if not self.multi:
+            if NOTHING in texts and not self.clearable and self.value is not None:
+                raise RequestRefused(422, "this choice cannot be cleared")
+            return choose(chosen, read_options(self.options), self.value)[0] if chosen else None
+        if not chosen and NOTHING in texts:
+            return None  # the mark that nothing was ever chosen
+        if not chosen and not self.clearable:
+            return _as_list(self.value)  # without a script the last box can be unchecked; it does not count
+        return choose(chosen, read_options(self.options), self.value)
+
+    def encode(self, prop: str, value: Any) -> str | list[str]:
+        if prop == "search_value":
+            return value or ""
+        return [encode_option(v) for v in _as_list(value)] if self.multi and value is not None else [encode_option(value)]
+
+    # -- the page ------------------------------------------------------------------------------------------------------
+
+    def own_class(self) -> str:
+        return "dash-dropdown"
+
+    def outer(self) -> dict[str, Any]:
+        pairs = super().outer()
+        if self.id is not None:
+            pairs |= {"role": "group", "aria-label": readable(id_text(self.id))}
+        if self.multi:
+            chosen = self.encode("value", self.value)
+            shown = [text for option in read_options(self.options) if (text := encode_option(option.value)) in chosen]
+            pairs["hx-order"] = dumps(chosen) if chosen != shown and chosen != [NOTHING] else None
+        return pairs
+
+    def variables(self, page: Page) -> dict[str, Any]:
+        words = {**LABELS, **(self.labels or {})}
+        name = page.name(self, "value")
+        popover = page.part(self, ".popover") or name["name"] + ".popover"
+        stays = self.multi if self.closeOnSelect is None else not self.closeOnSelect
+        wrapper = {
+            **self.outer(),
+            **page.wire(self, {"value": "change"}, "wrapper"),
+            **page.script("dropdown"),
+            "data-placeholder": self.placeholder or PLACEHOLDER,
+            "data-count": words["selected_count"] if self.multi else None,
+            "data-stays": stays,
+            "data-debounce": bool(self.debounce),
+            "data-required": not self.clearable,
+        }
+        trigger = {"type": "button", "id": page.part(self, ".trigger"), "class": "dash-dropdown-trigger", "popovertarget": popover}
+        content = {"id": popover, "class": "dash-dropdown-content", "popover": True, "role": "dialog"}
+        nothing = {"type": "checkbox" if self.multi else "radio", **name, "value": NOTHING, "checked": self.value is None}
+        return {
+            "wrapper": wrapper,
+            "trigger": {**trigger, "aria-haspopup": "dialog", "disabled": bool(self.disabled)},
+            "shown": page.safe(self._shown(page, words)),
+            "content": {**content, "aria-label": wrapper.get("aria-label", "Options")},
+            "search": self._search(page, words["search"]) if self.searchable else None,
+            "nothing": {**nothing, "hidden": self.multi} if self.multi or self.clearable else None,
+            "list": page.safe(self._list(page, name)),
+            "words": words,
+            "multi": self.multi,
+            "clearable": self.clearable,
+        }
+
+    def _search(self, page: Page, word: str) -> dict[str, Any]:
+        """The search field. It is a control of its own if a callback reads what is typed, else it is never posted."""
+        return {
+            "type": "search",
+            "id": page.part(self, ".search"),
+            "class": "dash-dropdown-search",
+            "placeholder": word,
+            "aria-label": word,
+            "autocomplete": "off",
+            "value": self.search_value or None,
+            **page.wire(self, {"search_value": "input"}),
+        }
+
+    def _shown(self, page: Page, words: Mapping[str, str]) -> str:
+        """What stands on the button."""
+        options = {encode_option(o.value): o for o in read_options(self.options)}
+        chosen = [options[text] for text in self.encode("value", self.value) if text in options and text != NOTHING]
+        items = "".join(element("span", {"class": "dash-dropdown-value-item"}, page.node(_without_ids(o.label))) for o in chosen)
+        if not chosen:
+            return element("span", {"class": "dash-dropdown-value dash-dropdown-placeholder"}, page.node(self.placeholder or PLACEHOLDER))
+        value = element("span", {"class": "dash-dropdown-value"}, items)
+        count = page.node(words["selected_count"].replace("{num_selected}", str(len(chosen))))
+        return value + (element("span", {"class": "dash-dropdown-value-count"}, count) if len(chosen) > 1 else "")
+
+    def _list(self, page: Page, name: Mapping[str, Any]) -> str:
+        """The part that holds the options."""
+        height = f"{self.maxHeight}px" if self.maxHeight else None
+        least = f"{self.optionHeight}px" if isinstance(self.optionHeight, (int, float)) else None
+        style = ";".join(f"{n}:{v}" for n, v in (("--list-height", height), ("--option-height", least)) if v)
+        pairs = {"id": page.part(self, ".options"), "class": "dash-dropdown-options", "style": style or None}
+        return element("div", pairs, self._options(page, name))
+
+    def _options(self, page: Page, name: Mapping[str, Any]) -> str:
+        """The labels with their inputs."""
+        field = attributes({"type": "checkbox" if self.multi else "radio", **name})
+        chosen = set(self.encode("value", self.value))
+        return "".join(self._option(page, option, field, chosen) for option in read_options(self.options))
+
+    def _option(self, page: Page, option: Option, field: str, chosen: set[str]) -> str:
+        value = encode_option(option.value)
+        state = (" checked" if value in chosen else "") + (" disabled" if option.disabled else "")
+        extra = attributes({"title": option.title or None, "data-search": option.search or None})
+        label = page.node(option.label)
+        return f'<label class="dash-options-list-option dash-dropdown-option"{extra}><input{field}{attribute("value", value)}{state}>{label}</label>'
+
+    def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
+        out = []
+        if changed - _PARTS:
+            out.append(Swap("outerMorph", self.markup(page)))
+        else:
+            if "options" in changed:
+                out.append(Swap("innerMorph", self._options(page, page.name(self, "value")), ".options"))
+            if "disabled" in changed:
+                out.append(Swap("attrs", {"disabled": True if self.disabled else None}, ".trigger"))
+            if names := {"className": "class", "style": "style"}.keys() & changed:
+                now = super().outer()
+                out.append(Swap("attrs", {n: now[n] for n in sorted({"className": "class"}.get(p, p) for p in names)}))
+        if changed - {"search_value", "className", "style", "disabled"}:
+            out.append(Swap("value", self.encode("value", self.value)))  # it also makes the script write the button and search again
+        if "search_value" in changed:
+            out.append(Swap("value", self.encode("search_value", self.search_value), ".search"))
+        return out
+
+
+def _as_list(value: Any) -> list[Any]:
+    value = plain(value)
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _without_ids(content: Any) -> Any:
+    """A label for a second place on the page, where its ids must not stand again."""
+    if isinstance(content, (list, tuple)):
+        return [_without_ids(item) for item in content]
+    if not isinstance(content, Component):
+        return content
+    inner = {prop: _without_ids(content.props[prop]) for prop in content.node_props if prop in content.props}
+    return content.replaced({**inner, "id": None})

@@ -1,0 +1,173 @@
+// dcc.Dropdown: keys, search, "select all", and the text on the button. Without this file the list opens, chooses and
+// posts all the same. All listeners are on the document, so a dropdown that comes later needs no set-up.
+(() => {
+const STEPS = {ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity};
+// Changes that a dropdown with debounce keeps to itself until its list closes.
+const held = new WeakMap();
+
+const part = (box, name) => box.querySelector('.dash-dropdown-' + name);
+const isOpen = box => part(box, 'content').matches(':popover-open');
+const inputs = box => [...part(box, 'options').children].map(label => label.firstElementChild);
+const isOption = el => el.matches('.dash-dropdown-content > label > input, .dash-dropdown-options > label > input');
+
+function on(type, fn, capture = false) {
+  document.addEventListener(type, event => {
+    const box = event.target.closest?.('.dash-dropdown:has(> .dash-dropdown-content)');
+    if (box) fn(event, box, event.target);
+  }, capture);
+}
+
+function open(box, yes) {
+  part(box, 'content').togglePopover(yes);
+}
+
+// The options that can be reached, as they are seen.
+function stops(box) {
+  const place = input => input.parentElement.style.order || 0;
+  return inputs(box).filter(input => !input.disabled && !input.parentElement.hidden).sort((a, b) => place(a) - place(b));
+}
+
+// Every word must occur in the label, the option's search text or its value.
+function filter(box) {
+  const words = (part(box, 'search')?.value ?? '').toLowerCase().split(/\s+/);
+  for (const input of inputs(box)) {
+    const label = input.parentElement;
+    const text = [label.textContent, label.dataset.search, input.value].join(' ').toLowerCase();
+    label.hidden = !words.every(word => text.includes(word));
+  }
+}
+
+// Write on the button what is chosen, in the order of choice.
+function relabel(box) {
+  const order = JSON.parse(box.getAttribute('hx-order') ?? '[]');
+  const chosen = inputs(box).filter(input => input.checked);
+  const place = input => order.indexOf(input.value) + 1 || Infinity;
+  chosen.sort((a, b) => place(a) - place(b) || 0);
+  const value = part(box, 'value');
+  value.classList.toggle('dash-dropdown-placeholder', !chosen.length);
+  value.replaceChildren(...chosen.length ? chosen.map(item) : [box.dataset.placeholder]);
+  part(box, 'value-count')?.remove();
+  if (chosen.length < 2) return;
+  value.insertAdjacentHTML('afterend', '<span class="dash-dropdown-value-count"></span>');
+  part(box, 'value-count').textContent = box.dataset.count.replace('{num_selected}', chosen.length);
+}
+
+function item(input) {
+  const span = document.createElement('span');
+  span.className = 'dash-dropdown-value-item';
+  span.append(...[...input.parentElement.cloneNode(true).childNodes].slice(1));
+  for (const el of span.querySelectorAll('[id]')) el.removeAttribute('id');
+  return span;
+}
+
+// Check or uncheck several boxes as one change.
+function check(some, checked) {
+  some = some.filter(input => input.checked !== checked);
+  for (const input of some) input.checked = checked;
+  some[0]?.dispatchEvent(new Event('change', {bubbles: true}));
+}
+
+function clear(box) {
+  const none = part(box, 'none')?.firstElementChild;
+  if (none) none.click();
+  else check(inputs(box), false);
+}
+
+function onTriggerKey(event, box) {
+  const {key} = event, search = part(box, 'search');
+  const types = key.length === 1 && key !== ' ' && search && !(event.ctrlKey || event.metaKey || event.altKey);
+  if (key === 'ArrowDown' || key === 'ArrowUp') {
+    event.preventDefault();
+    open(box, true);
+  } else if (types) {
+    // The letter goes into the field that has the focus when the key is through.
+    open(box, true);
+    search.focus();
+  } else if ((key === 'Delete' || key === 'Backspace') && part(box, 'clear')) {
+    event.preventDefault();
+    clear(box);
+  }
+}
+
+function onListKey(event, box, target) {
+  const {key} = event, search = part(box, 'search'), all = stops(box);
+  if (key === 'Enter' && (target === search || isOption(target))) {
+    event.preventDefault();
+    if (target !== search) target.click();
+    else if (search.value) all[0]?.click();
+  } else if (key in STEPS && !(target === search && STEPS[key] ** 2 === Infinity)) {
+    event.preventDefault();
+    const least = search ? -1 : 0, most = all.length - 1, at = all.indexOf(target) + STEPS[key];
+    const wraps = key.startsWith('Arrow');
+    const next = at > most ? (wraps ? least : most) : at < least ? (wraps ? most : least) : at;
+    (next < 0 ? search : all[next])?.focus();
+  } else if (key.length === 1 && key !== ' ' && isOption(target) && !(event.ctrlKey || event.metaKey || event.altKey)) {
+    search?.focus();
+  } else if (key === 'Escape') {
+    // A search field would take the first one to empty itself.
+    event.preventDefault();
+    open(box, false);
+  }
+}
+
+on('keydown', (event, box, target) => {
+  if (event.isComposing) return;
+  if (target === part(box, 'trigger')) onTriggerKey(event, box);
+  else if (part(box, 'content').contains(target)) onListKey(event, box, target);
+});
+
+on('click', (event, box, target) => {
+  if (target === part(box, 'clear')) {
+    clear(box);
+    part(box, 'trigger').focus();
+  } else if (target.matches('.dash-dropdown-action-button')) {
+    check(stops(box), target.value === 'all');
+  } else if (isOption(target)) {
+    if ('required' in box.dataset && !inputs(box).some(input => input.checked)) event.preventDefault();
+    if (!('stays' in box.dataset)) open(box, false);
+  }
+});
+
+on('input', (event, box, target) => {
+  if (target === part(box, 'search')) filter(box);
+});
+
+// While it is captured, that is, before anything is sent.
+on('change', (event, box, target) => {
+  if (!isOption(target)) return;
+  const mark = box.querySelector('.dash-dropdown-content > [type=checkbox]');
+  if (mark) mark.checked = false;
+  relabel(box);
+  if ('debounce' in box.dataset && isOpen(box)) {
+    event.stopImmediatePropagation();
+    held.set(box, target);
+  }
+}, true);
+
+on('toggle', (event, box) => {
+  const search = part(box, 'search');
+  if (event.newState === 'open') {
+    for (const input of inputs(box)) input.parentElement.style.order = input.type === 'checkbox' && input.checked ? -1 : '';
+    const list = part(box, 'options'), first = inputs(box).find(input => input.checked)?.parentElement;
+    list.scrollTop = first && !first.style.order ? first.offsetTop - list.clientHeight / 2 : 0;
+    if (!part(box, 'content').contains(document.activeElement)) (search ?? stops(box)[0])?.focus();
+    return;
+  }
+  if (search?.value) {
+    search.value = '';
+    search.dispatchEvent(new Event('input', {bubbles: true}));
+  }
+  held.get(box)?.dispatchEvent(new Event('change', {bubbles: true}));
+  held.delete(box);
+}, true);
+
+on('focusout', ({relatedTarget}, box) => {
+  if (relatedTarget && !box.contains(relatedTarget) && isOpen(box)) open(box, false);
+});
+
+// The server has set the value, or sent other options.
+on('hx:value', (event, box) => {
+  filter(box);
+  relabel(box);
+}, true);
+})();

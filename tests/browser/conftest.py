@@ -1,0 +1,168 @@
+"""A real server and a real browser, for what only a browser can show."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
+WATCH = """
+window.hxViolations = [];
+document.addEventListener('securitypolicyviolation', e => hxViolations.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile));
+"""
+
+
+class Server:
+    """An ASGI app on a port of this machine, in a thread.
+
+    Args:
+        app: any ASGI application.
+        port: 0 for a free one.
+    """
+
+    def __init__(self, app: Any, port: int = 0) -> None:
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(("127.0.0.1", port))
+        self.port = self.socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1))
+        self.started = threading.Event()
+        self.server.startup = self._startup(self.server.startup)  # type: ignore[method-assign]
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
+        self.thread.start()
+        assert self.started.wait(20)
+
+    def _startup(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        async def startup(*args: Any, **kwargs: Any) -> None:
+            await real(*args, **kwargs)
+            self.started.set()
+
+        return startup
+
+    def stop(self) -> None:
+        """Stop serving and give the port back."""
+        self.server.should_exit = True
+        self.thread.join(10)
+        self.socket.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Headless Chromium, one for all tests."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def examples() -> Iterator[Server]:
+    """The index of the examples, served."""
+    import index  # noqa: PLC0415
+
+    server = Server(index.app)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Any], Server]]:
+    """Serve an app for one test."""
+    servers: list[Server] = []
+
+    def start(app: Any, port: int = 0) -> Server:
+        servers.append(Server(app, port))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+class Tab:
+    """A page in the browser that counts its posts and watches for complaints.
+
+    Args:
+        page: playwright's page.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.posts: list[str] = []
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", self._note)
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.complaints.append(str(e)))
+
+    def _note(self, request: Any) -> None:
+        self.requests.append(request.url)
+        if request.method == "POST":
+            self.posts.append(request.post_data or "")
+
+    def open(self, url: str) -> Tab:
+        """Go to a page and wait until its scripts have run."""
+        self.page.goto(url, wait_until="load")
+        return self
+
+    def text(self, selector: str) -> str:
+        """The text of an element, blanks folded."""
+        return " ".join(self.page.locator(selector).first.inner_text().split())
+
+    def until(self, expression: str, timeout: float = 5000) -> Any:
+        """Wait until an expression of JavaScript is true; polled from outside, since eval is forbidden inside."""
+        import time  # noqa: PLC0415
+
+        end = time.monotonic() + timeout / 1000
+        while not (value := self.page.evaluate(expression)):
+            assert time.monotonic() < end, f"never true: {expression}"
+            self.page.wait_for_timeout(10)
+        return value
+
+    def shows(self, selector: str, text: str) -> None:
+        """Wait until an element shows a text."""
+        import time  # noqa: PLC0415
+
+        end = time.monotonic() + 5
+        while (seen := self.text(selector)) != text:
+            assert time.monotonic() < end, f"{selector} shows {seen!r}, not {text!r}"
+            self.page.wait_for_timeout(10)
+
+    def violations(self) -> list[str]:
+        """Violations of the Content-Security-Policy so far."""
+        return list(self.page.evaluate("window.hxViolations"))
+
+
+@pytest.fixture
+def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
+    """Open a page in a context of its own; afterwards nothing may have been complained about."""
+    made: list[tuple[Any, Tab, bool]] = []
+
+    def start(url: str, *, quiet: bool = True, **options: Any) -> Tab:
+        context = chromium.new_context(**options)
+        context.add_init_script(WATCH)
+        tab = Tab(context.new_page())
+        made.append((context, tab, quiet))
+        return tab.open(url)
+
+    yield start
+    for context, tab, quiet in made:
+        complaints, violations = tab.complaints, tab.violations() if context.pages and tab.page.url.startswith("http") else []
+        context.close()
+        if quiet:
+            assert complaints == []
+            assert violations == []

@@ -199,8 +199,21 @@ class Dash:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
-        if scope["type"] != "websocket":
+        if scope["type"] == "lifespan":
+            await self._lifespan(scope, receive, send)
+            return
+        if scope["type"] == "http":
             self.prepare()
+        await self.server(scope, receive, send)
+
+    async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Start with the server; a wrong app does not start at all."""
+        try:
+            self.prepare()
+        except DashException as error:
+            await receive()
+            await send({"type": "lifespan.startup.failed", "message": f"{type(error).__name__}: {error}"})
+            return
         await self.server(scope, receive, send)
 
     def _add_routes(self, dependencies: Sequence[Any]) -> None:

@@ -14,7 +14,7 @@ _STYLE_NAME = re.compile(r"-?-?[a-zA-Z][\w-]*\Z")
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|o)-")
 _CLOSED = re.compile(r"""[^"'()\[\]{};\\/]*\Z""")  # a CSS value without anything that opens or ends
 _CSS = re.compile(
-    r"""[^"'()\[\]{};\\/]+|"(?:[^"\\\n\r\f]|\\[^\n\r\f])*"|'(?:[^'\\\n\r\f]|\\[^\n\r\f])*'|(?<=[uU][rR][lL])\([^"'()\\\s]*\)|\\[^\n\r\f]|/\*|.""",
+    r"""[^"'()\[\]{};\\/]+|"(?:[^"\\\n\r\f]|\\[^\n\r\f])*"|'(?:[^'\\\n\r\f]|\\[^\n\r\f])*'|(?<=[uU][rR][lL])\(\s*[^"'()\\\s]*\s*\)|\\[^\n\r\f]|/\*|.""",
     re.S,
 )
 _UPPER = re.compile(r"[A-Z]")

@@ -167,9 +167,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
             if kind == "n:":
                 counted.setdefault(id, set()).add(prop)
         elif kind == "s:":
-            made = snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer)
-            if "k" not in made and name[2:] not in layout.by_id:
-                raise RequestRefused(409, "this page is from another version of the app")
+            snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer, layout)
         elif name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
     gone = frozenset(i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id))
@@ -208,15 +206,17 @@ def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
     return signer.sign(dumps({**data, "f": 1} if full else data).encode(), "page")
 
 
-def read_snapshot(id: str, texts: list[str], route: str, signer: Signer) -> Mapping[str, Any]:
+def read_snapshot(id: str, texts: list[str], route: str, signer: Signer, layout: Layout) -> Mapping[str, Any]:
     """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced}."""
     if len(texts) != 1:
         raise RequestRefused(400, "a snapshot was sent twice")
     snapshot = _open(texts[0], signer, "snapshot", route, id)
-    if "k" in snapshot and snapshot["k"] not in Component.known_types:
+    kind = Component.known_types.get(snapshot["k"]) if "k" in snapshot else type(layout.by_id.get(id))
+    if kind is None or not issubclass(kind, Component):
         raise RequestRefused(409, "this page is from another version of the app")
+    props = snapshot.setdefault("p", {})
     try:
-        snapshot["p"] = revive(snapshot.get("p", {}))
+        props.update({name: revive(props[name]) for name in kind.node_props if name in props})  # elsewhere such a dict is only data
     except NotPlain:
         raise RequestRefused(409, "this page is from another version of the app") from None
     return snapshot
@@ -261,13 +261,14 @@ def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
         if wired is None:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
         component = page.component(id)
-        readable = {component.field(p): p for p in sorted(_read(wired, component))}
+        read = sorted(_read(wired, component))
+        readable = {component.field(p): p for p in read}
         for name in values:
             if name not in readable:
                 raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} is not read by any callback")
             if (name in counted.get(id, ())) is not (readable[name] in component.counters):
                 raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} was sent as what it is not")
-        for prop in readable.values():
+        for prop in read:
             _check_value(page, id, prop)
 
 
@@ -330,7 +331,7 @@ def snapshot(
 
 def seal(id: str, content: Mapping[str, Any], route: str, signer: Signer) -> str:
     """The token of a snapshot."""
-    return signer.sign(dumps(content).encode(), "snapshot", route, id)
+    return signer.sign(dumps(content).encode("utf-8", "replace"), "snapshot", route, id)  # half a surrogate pair has no UTF-8 form
 
 
 def matching(pattern: Any, ids: list[str]) -> list[str]:

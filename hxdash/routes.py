@@ -7,6 +7,7 @@ import gzip
 import inspect
 import logging
 import secrets
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -114,8 +115,11 @@ class Endpoints:
             html = self._fragments(run, renderer)
             return respond(html, request, ANSWER)
         mark = secrets.token_urlsafe(9)
-        headers = {**COMMON_HEADERS, **PART_HEADERS, "HX-Stream": mark, "X-Accel-Buffering": "no"}
-        return StreamingResponse(self._stream(run, renderer, mark, request), media_type="text/html", headers=headers)
+        headers = {**COMMON_HEADERS, **PART_HEADERS, "HX-Stream": mark, "X-Accel-Buffering": "no", "Vary": "Accept-Encoding"}
+        parts = self._stream(run, renderer, mark, request)
+        if takes_gzip(request):
+            headers["Content-Encoding"], parts = "gzip", zipped(parts)
+        return StreamingResponse(parts, media_type="text/html", headers=headers)
 
     async def _stream(self, run: Run, renderer: Renderer, mark: str, request: Request) -> AsyncIterator[bytes]:
         gone = asyncio.create_task(_disconnected(request, run))
@@ -251,6 +255,14 @@ def check_origin(request: Request) -> None:
 def base_of(request: Request) -> str:
     """The URL path under which the app is mounted, without a slash at the end."""
     return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+async def zipped(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """A stream compressed part by part, so that each can be read when it has come."""
+    packer = zlib.compressobj(5, wbits=31)
+    async for part in parts:
+        yield packer.compress(part) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
 
 
 class About(Mapping[str, Any]):

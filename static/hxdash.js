@@ -8,7 +8,7 @@
 //   ready(fn)         fn(root) is called for the page now and for what is inserted later; it must bear repetition
 //   emit(el, type)    dispatch a custom event that el's hx-trigger names
 //   load(url)         load a script once; gives a promise
-// The script NAME of <meta name="hx-scripts" content='{"NAME": "URL"}'> is loaded when hx-script=NAME is in the page.
+// An element with hx-script=NAME brings the script that the page names in <meta name=hx-scripts content={"NAME": "URL"}>.
 (() => {
 const {nonce} = document.currentScript;
 const token = document.querySelector('[name=_p]');
@@ -144,8 +144,8 @@ function valueFields(el) {
 
 // Focus and caret stay, and 1.50 is not rewritten to 1.5.
 function setText(field, text) {
-  const {value, valueAsNumber, selectionStart, selectionEnd} = field;
-  if (value !== text && valueAsNumber !== parseFloat(text)) field.value = text;
+  const {selectionStart, selectionEnd} = field;
+  if (field.value !== text && field.valueAsNumber !== parseFloat(text)) field.value = text;
   if (selectionStart != null && field.matches(':focus')) field.setSelectionRange(selectionStart, selectionEnd);
 }
 
@@ -164,11 +164,13 @@ function wire(target) {
 
 function emit(el, type) {
   wire(el);
-  el.dispatchEvent(new CustomEvent(type));
+  el.dispatchEvent(new Event(type));
 }
 
-const scripts = JSON.parse(document.querySelector('[name=hx-scripts]')?.content ?? '{}');
+const scripts = JSON.parse(document.querySelector('[name=hx-scripts]').content);
 const loading = {}, readers = [];
+// The page brings those that it needs from the start; they have not run yet.
+for (const script of findAll('script')) loading[script.getAttribute('src')] = new Promise(done => script.onload = done);
 
 function load(src) {
   return loading[src] ??= new Promise(onload =>
@@ -185,7 +187,7 @@ function inserted(root) {
     const src = scripts[el.getAttribute('hx-script')];
     if (src) load(src);
   }
-  for (const fn of readers) fn(root);
+  readers.forEach(fn => fn(root));
 }
 
 // --- The extension. `ctx.hxdash` is the request of ours that ctx belongs to; other requests pass untouched. ---
@@ -242,14 +244,14 @@ htmx.registerExtension('hxdash', {
   htmx_before_swap(el, {ctx, tasks}) {
     const request = ctx.hxdash;
     if (!request) return;
-    const boxes = request.landed ? [] : findAll(`#hx-errors > [hx-group="${CSS.escape(request.group)}"]`);
+    const boxes = request.landed ? [] : findAll(`.hx-error[hx-group="${CSS.escape(request.group)}"]`);
     if (!scheduler.land(request)) return false;
     boxes.forEach(box => box.remove());
     // Nothing but our own partials is trusted (no hx-swap-oob), and no value is written over a newer edit.
     const stale = ({name}) => scheduler.overtaken(request, name);
     for (const task of tasks) {
-      const {type, target, swapSpec} = task;
-      if (type !== 'partial' || target && swapSpec.style === 'value' && valueFields(target).some(stale)) task.target = null;
+      const isStale = task.target && task.swapSpec.style === 'value' && valueFields(task.target).some(stale);
+      if (isStale || task.type !== 'partial') task.target = null;
     }
   },
 

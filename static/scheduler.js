@@ -19,7 +19,7 @@ function hxScheduler({now, random, wake, online, send, report}) {
   let seq = 0;
 
   function newGroup(group) {
-    let waiting = [], flight = null, since = null, fails = 0, paused = false;
+    let waiting = [], flight, since, fails = 0, paused;
 
     function add(trigger) {
       keep([trigger]);
@@ -49,7 +49,7 @@ function hxScheduler({now, random, wake, online, send, report}) {
     function pump() {
       while (waiting.length && !flight && !paused && online()) {
         const click = waiting[0].kind === 'click';
-        const triggers = waiting.filter((trigger, i) => click ? i === 0 : trigger.kind !== 'click');
+        const triggers = click ? waiting.slice(0, 1) : waiting.filter(({kind}) => kind !== 'click');
         waiting = waiting.filter(trigger => !triggers.includes(trigger));
         flight = {group, triggers, click, seq: ++seq, sentAt: now(), done};
         since ??= flight.sentAt;
@@ -58,7 +58,7 @@ function hxScheduler({now, random, wake, online, send, report}) {
     }
 
     function done() {
-      const request = flight, {outcome, click, dropped, retryAfter} = request;
+      const request = flight, {outcome, click, dropped} = request;
       const failed = !dropped && (outcome === 'busy' || outcome === 'lost');
       flight = null;
       if (dropped || failed && !(click && outcome === 'lost')) keep(request.triggers);
@@ -66,7 +66,7 @@ function hxScheduler({now, random, wake, online, send, report}) {
       if (failed) {
         // 0.5, 1, 2, 4 ... 30 seconds, with jitter, on top of what the server asked for.
         paused = true;
-        wake(resume, (retryAfter * 1000 || 0) + Math.min(30000, 500 * 2 ** fails++) * (1 + random()) / 2);
+        wake(resume, (request.retryAfter * 1000 || 0) + Math.min(30000, 500 * 2 ** fails++) * (1 + random()) / 2);
       } else if (!dropped) {
         fails = since = null;
       }
@@ -87,25 +87,19 @@ function hxScheduler({now, random, wake, online, send, report}) {
     groups[name].add(trigger);
   }
 
-  // The user changed the control `key`, whether or not that triggers anything.
-  function touch(key) {
-    edited[key] = ++seq;
-  }
-
-  // Is the control `key` newer than what this request has sent?
-  function overtaken(request, key) {
-    return edited[key] > request.seq;
-  }
-
-  // An answer, or a part of one, is here. False: the request was replaced, the answer must not touch the page.
-  function land(request) {
-    return request.landed = !request.dropped;
-  }
-
   // The connection has come back: do not wait any longer.
   function resume() {
     for (const name in groups) groups[name].resume();
   }
 
-  return {add, touch, overtaken, land, resume};
+  return {
+    add,
+    resume,
+    // The user changed the control `key`, whether or not that triggers anything.
+    touch: key => edited[key] = ++seq,
+    // Is the control `key` newer than what this request has sent?
+    overtaken: (request, key) => edited[key] > request.seq,
+    // An answer, or a part of one, is here. False: the request was replaced, the answer must not touch the page.
+    land: request => request.landed = !request.dropped,
+  };
 }

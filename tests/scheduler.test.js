@@ -123,7 +123,8 @@ class Group {
     if (fate === 'busy') return world.clock.after(there, finish('busy'));
     if (fate === 'refused') return world.clock.after(there, finish('refused'));
     if (click) world.clock.after(there, () => click.runs++);
-    const parts = this.answer(body, keys), landing = fate === 'cut' ? Math.floor(random() * parts.length) : parts.length;
+    const parts = this.answer(body, keys);
+    const landing = fate === 'cut' ? Math.floor(random() * parts.length) : parts.length;
     const gap = random() < .5 ? 0 : random() * 100;
     for (let i = 0; i < landing; i++) world.clock.after(back + i * gap, () => this.land(request, parts[i], fate));
     world.clock.after(back + landing * gap, finish(fate === 'cut' ? 'lost' : 'ok'));

@@ -11,11 +11,15 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from hxdash import ALL, MATCH, Dash, Input, Output, State, ctx, dcc, html
 from hxdash.exceptions import DashException
 from hxdash.testing import AsyncClient, Client, Impossible, Refused
+from hxdash.testing.controls import controls, enter, read
+from hxdash.testing.document import Document
+from hxdash.testing.events import form_fields
+from hxdash.testing.tree import parse
 
 KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU"
 CITIES = [{"label": "New York", "value": "NYC"}, {"label": "Montréal", "value": "MTL"}, {"label": "Oslo", "value": 3, "disabled": True}]
@@ -164,6 +168,7 @@ def test_force_lets_the_server_refuse() -> None:
         assert page.errors == ["This change was refused (422)."]
         assert [o["value"] for o in page["radio"].options] == ["NYC", "MTL", 3]
         assert page.set("radio", "NYC").errors == []
+        assert page.set("radio", "NYC").calls == []  # chosen already
         page.document.named("_p")[0].value = "forged"
         with pytest.raises(Refused) as caught:
             page.set("radio", "MTL")
@@ -188,7 +193,7 @@ def test_inserted_components_call_back_and_leave() -> None:
     @app.callback(Output("box", "children"), Input("add", "n_clicks"))
     def fill(clicks: int | None) -> Any:
         return [
-            html.Div([dcc.Input(id={"row": i}, type="number", value=i), html.B(id={"twice": "x", "row": i})]) for i in range(clicks or 0)
+            html.Div([dcc.Input(id={"row": i}, type="number", value=i), html.B(id={"twice": "x", "row": i})]) for i in range((clicks or 0) % 4)
         ]
 
     @app.callback(Output({"twice": "x", "row": MATCH}, "children"), Input({"row": MATCH}, "value"))
@@ -205,7 +210,6 @@ def test_inserted_components_call_back_and_leave() -> None:
         assert (page[{"row": 1, "twice": "x"}].text, page["sum"].text) == ("100", "52")
         assert sorted(page.calls) == ["total", "twice"]
         assert page.document.named('s:{"row":1}')
-        page["add"].node.attributes["value"] = page["add"].node.value = "0"
         page.click("add")
         assert {"row": 1} not in page
         assert not page.document.named('s:{"row":1}')
@@ -333,6 +337,7 @@ def test_dropdowns_and_sliders_are_set_by_value() -> None:
         page = client.get("/")
         assert [page[i].value for i in ("one", "many", "slider", "marked")] == ["NYC", None, None, 0]
         assert page["one"].options == [*CITIES[:2], CITIES[2]]
+        assert page["slider"].read("value") is None
         page.set("one", None).set("many", [4, "a"]).set("slider", 0)
         assert page["out"].text == "(None, [4, 'a'], 'a', 0, 0)"
         assert page.last.sent("_t") == ["slider.drag_value", "slider.value"]
@@ -383,6 +388,7 @@ def test_async_client_is_awaited() -> None:
         async with AsyncClient(echo()) as client:
             page = await client.get("/")
             assert (await page.set("name", "Ada"))["greeting"].text == "Hello, Ada"
+            assert (await client.request("POST", "/_hx", data={"_p": "forged"})).status_code == 400
             pages = await asyncio.gather(*(client.get("/") for _ in range(3)))
             await asyncio.gather(*(p.set("name", str(i)) for i, p in enumerate(pages)))
             assert [p["greeting"].text for p in pages] == ["Hello, 0", "Hello, 1", "Hello, 2"]
@@ -400,20 +406,179 @@ def test_a_wrong_app_fails_when_the_client_opens() -> None:
         pass
 
 
-def test_lifespans_run() -> None:
+def test_lifespans_run_and_give_state() -> None:
     seen: list[str] = []
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, str]]:
         seen.append("up")
-        yield
+        yield {"word": "state"}
         seen.append("down")
 
-    with Client(FastAPI(lifespan=lifespan)):
-        assert seen == ["up"]
+    api = FastAPI(lifespan=lifespan)
+
+    @api.get("/word")
+    async def word(request: Request) -> str:
+        return request.state.word
+
+    with pytest.raises(ZeroDivisionError), Client(api) as client:
+        assert (client.request("GET", "/word").json(), seen) == ("state", ["up"])
+        raise ZeroDivisionError
     assert seen == ["up", "down"]
+
+
+def test_a_lifespan_that_fails_is_heard() -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        raise OSError("no database")
+        yield
+
+    with pytest.raises(OSError, match="no database"), Client(FastAPI(lifespan=lifespan)):
+        pass
+
+
+def test_an_app_may_do_without_lifespan() -> None:
+    async def plain(scope: Any, receive: Any, send: Any) -> None:
+        assert scope["type"] == "http"
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"hx-stream", b"M")]})
+        await send({"type": "http.response.body", "body": b"<p>whole</p><!--M-->cut"})
+
+    with Client(plain) as client, pytest.raises(Refused, match="cut off"):
+        client.get("/")
 
 
 def test_a_closed_client_says_so() -> None:
     with pytest.raises(RuntimeError, match="with Client"):
         Client(echo()).get("/")
+    with pytest.raises(RuntimeError, match="with AsyncClient"):
+        asyncio.run(AsyncClient(echo()).get("/"))
+
+
+def test_fields_are_left_links_not_followed() -> None:
+    app = app_of(dcc.Input(id="in", n_blur=0), html.A("There", id="link", href="/there"), html.Div(id="out"), html.Div(html.B("in"), id="card"))
+
+    @app.callback(Output("out", "children"), Input("in", "n_blur"), Input("card", "n_clicks"), prevent_initial_call=True)
+    def show(left: int, clicks: int | None) -> str:
+        return f"{left} {clicks}"
+
+    with Client(app) as client:
+        page = client.get("/").blur("in")
+        assert (page["out"].text, page["in"].counters["n_blur"]) == ("1 None", 1)
+        assert page.submit("in").calls == []
+        assert page.click("card")["out"].text == "1 1"
+        assert "There" in page.text
+        assert repr(page["out"]) == '<div id="out">1 1</div>'
+        with pytest.raises(Impossible, match="follow it with client"):
+            page.click("link")
+        page = client.get("/", javascript=False)
+        assert page.blur("in").calls == []
+        with pytest.raises(Impossible, match="nothing ticks"):
+            page.tick("in")
+
+
+def test_a_form_that_is_refused_raises() -> None:
+    with Client(echo()) as client:
+        page = client.get("/", javascript=False)
+        page.document.named("_p")[0].value = "forged"
+        with pytest.raises(Refused, match="400"):
+            page.apply()
+
+
+# -- the tree of elements ----------------------------------------------------------------------------------------------
+
+
+def test_markup_is_read_as_a_browser_reads_it() -> None:
+    root = parse('<svg><path d="M0"/><g></g></svg></b><br/>a<textarea>\n\nx</textarea><input type=checkbox><noscript><i>no</i></noscript>')
+    assert root.html == '<svg><path d="M0"></path><g></g></svg><br>a<textarea>\n\nx</textarea><input type="checkbox"><noscript></noscript>'
+    assert [n.value for n in root.walk() if n.tag in ("textarea", "input")] == ["\nx", "on"]
+    assert parse("<noscript><i>no</i></noscript>", javascript=False).text == "no"
+    assert parse("<ul><li>x</ul>y").html == "<ul><li>x</li></ul>y"
+
+
+def test_text_reads_as_it_is_shown() -> None:
+    html_text = "<p>a <b>b</b></p><p hidden>c</p><table><tr><td>1</td><td>2</td></tr>\n<tr><td>3</td></tr></table><script>4</script><pre>x\n  y</pre>"
+    assert parse(html_text).text == "a b\n1\t2\n3\nx\n  y"
+
+
+SWAPS = {
+    "innerHTML": "<p><b>1</b></p>",
+    "innerMorph": "<p><b>1</b></p>",
+    "outerMorph": "<b>1</b>",
+    "beforeend": "<p>0<b>1</b></p>",
+    "afterbegin": "<p><b>1</b>0</p>",
+    "beforebegin": "<b>1</b><p>0</p>",
+    "afterend": "<p>0</p><b>1</b>",
+    "delete": "",
+    "none": "<p>0</p>",
+}
+
+
+@pytest.mark.parametrize("style", SWAPS)
+def test_swap_puts_markup_in_its_place(style: str) -> None:
+    document = Document("<div><p>0</p></div>", True)
+    document.swap(document.tags("p")[0], style, parse("<b>1</b>"))
+    assert document.root.html == f"<div>{SWAPS[style]}</div>"
+
+
+def test_unknown_swap_style_is_an_error() -> None:
+    document = Document("<p>0</p>", True)
+    with pytest.raises(NotImplementedError, match="'wobble'"):
+        document.swap(document.tags("p")[0], "wobble", parse("1"))
+
+
+def test_morph_keeps_what_was_typed() -> None:
+    fields = '<input name="a" value="1"><textarea name="b">1</textarea><input type="checkbox" name="c" value="x">'
+    document = Document(f'<div id="d">{fields}</div>', True)
+    a, b, c = (document.named(name)[0] for name in "abc")
+    a.value, b.value, c.checked, c.touched = "typed", "typed", True, True
+    document.swap(document.ids()["d"], "innerMorph", parse(fields.replace(">1<", ">2<") + '<input name="new" value="n">'))
+    assert [document.named(n)[0].value for n in ("a", "b", "new")] == ["typed", "2", "n"]
+    assert document.named("c")[0].checked
+
+
+def test_styles_write_titles_attributes_and_lists() -> None:
+    document = Document('<title>x</title><input id="c" type="checkbox"><select id="s"><option>1</option><option>2</option></select>', True)
+    document.swap(document.tags("title")[0], "title", parse('"y"'))
+    document.swap(document.ids()["c"], "attrs", parse('{"checked":true,"class":"k","id":"c"}'))
+    document.swap(document.ids()["s"], "value", parse('"2"'))
+    assert (document.tags("title")[0].content, read(document.ids()["c"]), read(document.ids()["s"])) == ("y", True, 2)
+    document.swap(document.ids()["c"], "attrs", parse('{"checked":null}'))
+    assert not read(document.ids()["c"])
+
+
+NATIVE = """<div id=w><form id=hx>
+<input id=check type=checkbox name=v:check.value value=yes><input id=date type=date name=v:date.value><input id=secret type=hidden name=v:secret.value value=1>
+<select id=one name=v:one.value><option value=a>A<option value=b disabled>B</option></select><input id=fixed name=v:fixed.value readonly>
+<select id=many multiple name=v:many.value><option value=1>A</option><option value=2>B</option></select>
+<div id=two><input type=range name=v:two.value min=0 max=1 step=0.1 value=.26><input type=range name=v:two.value min=-5 max=5 value=9></div>
+<fieldset disabled><textarea id=off name=v:off.value></textarea></fieldset></form></div>""".replace(">A<option", ">A</option><option")
+
+
+def test_native_controls_hold_python_values() -> None:
+    document = Document(NATIVE, False)
+    ids = document.ids()
+    assert [read(ids[i]) for i in ("check", "date", "one", "many", "two")] == [False, "", "a", [], [0.3, 5]]
+    for id, value in [("check", True), ("date", "2026-11-22"), ("many", [2, 1]), ("two", [0.7, -2]), ("one", "a")]:
+        enter(ids[id], "value", value)
+    assert [read(ids[i]) for i in ("check", "date", "one", "many", "two")] == [True, "2026-11-22", "a", [1, 2], [0.7, -2]]
+    assert [value for _, value in form_fields(document, ids["hx"], None)] == ["yes", "2026-11-22", "1", "a", "", "1", "2", "0.7", "-2"]
+    assert enter(ids["one"], "value", "z", force=True) == controls(ids["one"])
+    assert read(ids["one"]) == "z"
+
+
+@pytest.mark.parametrize(
+    "id, value, text",
+    [
+        ("date", "22.11.2026", "'22.11.2026' is no date (YYYY-MM-DD)."),
+        ("one", "c", "'c' is not among the options of 'one'; they are 'a', 'b'"),
+        ("one", "b", "The option 'b' of 'one' is disabled."),
+        ("two", 1, "'two' has 2 fields, 1 values were given."),
+        ("off", "x", "'off' is disabled."),
+        ("fixed", "x", "'fixed' is read-only."),
+        ("secret", "x", "'secret' is hidden."),
+    ],
+)
+def test_native_controls_refuse(id: str, value: Any, text: str) -> None:
+    with pytest.raises(Impossible) as caught:
+        enter(Document(NATIVE, True).ids()[id], "value", value)
+    assert str(caught.value) == text

@@ -19,11 +19,11 @@ const urls = JSON.parse(document.querySelector('meta[name="hx-plotly"]')?.conten
 let loaded = -1;
 let queue = first();
 
-// The page may bring one itself: <script defer data-plotly="basic">. It may not have run yet.
+// The page may bring one itself: <script defer data-plotly="basic">.
 async function first() {
   const script = document.querySelector('script[data-plotly]');
   if (!script) return;
-  if (!window.Plotly) await new Promise((resolve, reject) => Object.assign(script, {onload: resolve, onerror: reject}));
+  await hxdash.load(script.getAttribute('src'));
   loaded = BUNDLES.indexOf(script.dataset.plotly);
 }
 
@@ -143,7 +143,7 @@ function recolour() {
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
 new MutationObserver(recolour).observe(document.documentElement, {attributeFilter: ['data-theme', 'class', 'style']});
 
-// --- What the reader does with the chart: a hidden field v:ID.PROP in the graph receives it, if the server made one ---
+// --- What the reader does with the chart goes to the hidden field v:ID.PROP in the graph, if the server made one ---
 
 function listen(el, div) {
   for (const [event, prop] of Object.entries(EVENTS)) {

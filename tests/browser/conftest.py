@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import uvicorn
 
+from hxdash.callback import Callback
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -19,6 +21,12 @@ WATCH = """
 window.hxViolations = [];
 document.addEventListener('securitypolicyviolation', e => hxViolations.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile));
 """
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: playwright's loop stays open in this thread, where others want one of their own."""
+    items.sort(key=lambda item: item.path.parent.name == "browser")
 
 
 class Server:
@@ -80,6 +88,20 @@ def examples() -> Iterator[Server]:
 
 
 @pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the callbacks that any server has called, in order."""
+    names: list[str] = []
+    real = Callback.call
+
+    def call(self: Callback, values: Any) -> Any:
+        names.append(self.name)
+        return real(self, values)
+
+    monkeypatch.setattr(Callback, "call", call)
+    return names
+
+
+@pytest.fixture
 def serve() -> Iterator[Callable[[Any], Server]]:
     """Serve an app for one test."""
     servers: list[Server] = []
@@ -105,7 +127,10 @@ class Tab:
         self.posts: list[str] = []
         self.requests: list[str] = []
         self.complaints: list[str] = []
+        self.open_posts: set[Any] = set()
         page.on("request", self._note)
+        page.on("requestfinished", lambda r: self.open_posts.discard(r))
+        page.on("requestfailed", lambda r: self.open_posts.discard(r))
         page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: self.complaints.append(str(e)))
 
@@ -113,6 +138,7 @@ class Tab:
         self.requests.append(request.url)
         if request.method == "POST":
             self.posts.append(request.post_data or "")
+            self.open_posts.add(request)
 
     def open(self, url: str) -> Tab:
         """Go to a page and wait until its scripts have run."""
@@ -144,7 +170,14 @@ class Tab:
 
     def violations(self) -> list[str]:
         """Violations of the Content-Security-Policy so far."""
-        return list(self.page.evaluate("window.hxViolations"))
+        return list(self.page.evaluate("window.hxViolations ?? []"))
+
+    def settle(self) -> None:
+        """Wait until no post is under way, nor any that an answer set off: the page has been painted twice since."""
+        calm = 0
+        while calm < 2:
+            self.page.evaluate(FRAMES)
+            calm = 0 if self.open_posts else calm + 1
 
 
 @pytest.fixture

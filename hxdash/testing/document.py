@@ -1,0 +1,196 @@
+"""A page's document, and the swap styles by which pieces of an answer change it: htmx's own, and those of static/hxdash.js."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from hxdash.testing.tree import TYPED, Node, parse, sanitized
+
+
+class Document:
+    """A page's tree.
+
+    Args:
+        html: the whole page.
+        javascript: whether the browser has it.
+    """
+
+    def __init__(self, html: str, javascript: bool) -> None:
+        self.root = parse(html, javascript)
+        self._nodes: list[Node] = []
+        self._ids: dict[str, Node] = {}
+
+    def changed(self) -> None:
+        """Forget the index: elements came or went."""
+        self._nodes, self._ids = [], {}
+
+    def nodes(self) -> list[Node]:
+        """All elements, in document order."""
+        if not self._nodes:
+            self._nodes = list(self.root.walk())
+            for node in reversed(self._nodes):
+                if "id" in node.attributes:
+                    self._ids[node.attributes["id"]] = node  # the first of two counts
+        return self._nodes
+
+    def ids(self) -> dict[str, Node]:
+        """All elements that have an id."""
+        self.nodes()
+        return self._ids
+
+    def by_id(self, id: str) -> Node | None:
+        """The element with an id."""
+        return self.ids().get(id)
+
+    def tags(self, tag: str) -> list[Node]:
+        """The elements of a tag."""
+        return [node for node in self.nodes() if node.tag == tag]
+
+    def named(self, name: str) -> list[Node]:
+        """The elements of a name."""
+        return [node for node in self.nodes() if node.get("name") == name]
+
+    def remove(self, unwanted: Iterable[Node]) -> None:
+        """Take elements out of the page."""
+        for node in list(unwanted):
+            if node.parent is not None:
+                node.parent.children.remove(node)
+                node.parent = None
+        self.changed()
+
+    def append(self, box: Node, node: Node) -> None:
+        """Put an element at the end of another."""
+        box.place(len(box.children), [node])
+        self.changed()
+
+    def swap(self, target: Node, style: str, piece: Node) -> None:
+        """Put one piece of an answer in its place.
+
+        Raises:
+            NotImplementedError: for a style that neither htmx nor `STYLES` has.
+        """
+        if style in STYLES:
+            STYLES[style](self, target, json.loads(piece.content))
+        else:
+            _insert(target, style, piece.children)
+        self.changed()
+
+
+def _insert(target: Node, style: str, new: list[Node | str]) -> None:
+    parent = target.parent
+    here = parent.children.index(target) if parent is not None else 0
+    if style in ("innerMorph", "outerMorph"):
+        _keep_typed(target, new)
+    if style in ("innerHTML", "innerMorph"):
+        target.place(0, new, len(target.children))
+    elif style in ("beforeend", "afterbegin", "error"):
+        target.place(0 if style == "afterbegin" else len(target.children), new)
+    elif style in ("outerHTML", "outerMorph", "beforebegin", "afterend", "delete") and parent is not None:
+        start = here + (style == "afterend")
+        parent.place(start, [] if style == "delete" else new, int(style in ("outerHTML", "outerMorph", "delete")))
+    elif style != "none":
+        raise NotImplementedError(f"hxdash.testing knows no swap style {style!r}; hxdash.testing.STYLES takes new ones")
+
+
+def _keep_typed(old: Node, new: Iterable[Node | str]) -> None:
+    """A morph keeps what was typed where the server's own value is as before, and what was checked by hand."""
+    before = {_identity(node): node for node in old.walk() if node.tag in TYPED}
+    for node in (n for child in new if isinstance(child, Node) for n in child.walk()):
+        was = before.get(_identity(node)) if node.tag in TYPED else None
+        if was is None:
+            continue
+        if was.is_choice and was.touched:
+            node.checked, node.touched, node.rank = was.checked, True, was.rank
+        elif not was.is_choice and _default(was) == _default(node):
+            node.value = was.value
+
+
+def _identity(node: Node) -> tuple[str, ...]:
+    return (node.get("id"), node.get("name"), node.type, node.get("value") if node.is_choice else "")
+
+
+def _default(node: Node) -> str:
+    return node.content if node.tag == "textarea" else node.get("value")
+
+
+# -- styles with a JSON payload -----------------------------------------------------------------------------------------
+
+
+def counters(node: Node) -> dict[str, str]:
+    """The counters of an element: prop to digits, or "" for None."""
+    counts = dict(parse_qsl(node.get("hx-count"), keep_blank_values=True))
+    if prop := _button_prop(node):
+        counts[prop] = node.value
+    return counts
+
+
+def _button_prop(node: Node) -> str:
+    return node.get("name")[len(node.get("id")) + 3 :] if node.tag == "button" and node.get("name").startswith("n:") else ""
+
+
+def _set_counters(document: Document, node: Node, changes: Mapping[str, Any]) -> None:
+    known = counters(node)
+    known.update({prop: "" if count is None else str(count) for prop, count in changes.items() if prop in known})
+    if (prop := _button_prop(node)) in known:
+        node.value = node.attributes["value"] = known[prop]
+    if "hx-count" in node.attributes or any(p != prop for p in known):
+        node.attributes["hx-count"] = urlencode(known)
+
+
+def _set_attributes(document: Document, node: Node, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        if value is None:
+            node.attributes.pop(name, None)
+        else:
+            node.attributes[name] = "" if value is True else str(value)
+        if name == "checked":
+            node.checked, node.touched = value is not None, True
+
+
+def _set_value(document: Document, node: Node, value: Any) -> None:
+    values = value if isinstance(value, list) else [value]
+    fields = [node] if node.tag in TYPED else [f for f in node.walk() if f.tag == "input" and f.type in ("checkbox", "radio", "range")]
+    for i, control in enumerate(fields):
+        if control.is_choice:
+            control.checked, control.touched = value is True or control.value in values, True
+            control.rank = values.index(control.value) - len(values) if control.value in values else 0
+        else:
+            _set_text(control, str(values[i]) if i < len(values) and values[i] is not None else "")
+
+
+def _set_text(control: Node, text: str) -> None:
+    if control.tag == "select":
+        for option in control.walk():
+            option.checked = option.tag == "option" and option.value == text
+    else:
+        control.value = sanitized(control, text) if control.tag == "input" else text
+
+
+def _set_state(document: Document, box: Node, changes: Mapping[str, Any]) -> None:
+    for id, entry in changes.items():
+        document.remove(document.named(f"s:{id}"))
+        if entry:
+            pairs = {"type": "hidden", "name": f"s:{id}", "value": entry[1], "form": "hx", "autocomplete": "off", "hx-group": entry[0]}
+            document.append(box, Node("input", pairs))
+
+
+def _set_figure(document: Document, node: Node, figure: Any) -> None:
+    next(child for child in node.walk() if child.tag == "script").children[:] = [json.dumps(figure)]
+
+
+def _set_title(document: Document, node: Node, title: str) -> None:
+    for found in document.tags("title"):
+        found.children[:] = [title]
+
+
+STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
+    "attrs": _set_attributes,
+    "value": _set_value,
+    "count": _set_counters,
+    "state": _set_state,
+    "figure": _set_figure,
+    "title": _set_title,
+}

@@ -1,0 +1,294 @@
+"""A page as a user has it: what there is to see, and what there is to do."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from abc import abstractmethod
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from hxdash.exceptions import closest
+from hxdash.ids import Id, id_text
+from hxdash.testing.controls import check_usable, controls, enter, untouched
+from hxdash.testing.document import STYLES, Document, counters
+from hxdash.testing.element import Element
+from hxdash.testing.events import Trigger, collect, form_fields, form_of, triggers
+from hxdash.testing.exchange import Exchange, Impossible, Refused
+from hxdash.testing.tree import Node, parse
+
+Done = TypeVar("Done")  # what an action gives: the page, or something to await that gives it
+
+
+class BasePage(Generic[Done]):
+    """A page as a user has it. Actions of a `Page` give the page itself, those of an `AsyncPage` are awaited.
+
+    Attributes:
+        requests: all that was posted, with the answers.
+        last: the newest exchange; at first the one that loaded the page.
+        calls: names of the callbacks that the last action (or the load) ran, in the order in which they finished.
+    """
+
+    def __init__(self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool) -> None:
+        self._exchange, self._javascript = exchange, javascript
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.document = Document("", javascript)
+        self.requests: list[Exchange] = []
+        self.calls: list[str] = []
+        self.last: Exchange
+
+    @abstractmethod
+    def _do(self, work: Coroutine[Any, Any, None]) -> Done:
+        """Carry an action out."""
+
+    @abstractmethod
+    def _assign(self, id: Id, value: Any) -> None:
+        """Carry `page[id].value = value` out."""
+
+    # -- what there is to see --
+
+    def __getitem__(self, id: Id) -> Element:
+        """The component with an id.
+
+        Raises:
+            Impossible: there is none.
+        """
+        self.node(id)
+        return Element(self.node, self._assign, id)
+
+    def __contains__(self, id: Id) -> bool:
+        return self.document.by_id(id_text(id)) is not None
+
+    def node(self, id: Id) -> Node:
+        """The element with an id.
+
+        Raises:
+            Impossible: there is none.
+        """
+        text = id_text(id)
+        found = self.document.by_id(text)
+        if found is None:
+            known = [i for i in self.document.ids() if not i.startswith("hx-")]
+            raise Impossible(f"No element has the id {text!r}; {closest(text, known) or 'there are ' + ', '.join(map(repr, known[:30]))}")
+        return found
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return next((node.content for node in self.document.tags("title")), "")
+
+    @property
+    def text(self) -> str:
+        """All text of the page as it reads."""
+        return next(iter(self.document.tags("body")), self.document.root).text
+
+    @property
+    def errors(self) -> list[str]:
+        """The texts of the error boxes."""
+        box = self.document.by_id("hx-errors")
+        return [child.text for child in box.children if isinstance(child, Node)] if box else []
+
+    # -- what there is to do --
+
+    def set(self, id: Id, value: Any, *, prop: str = "value", force: bool = False) -> Done:
+        """Set a control, as by typing or choosing, and leave it at that. What does not change it sends nothing.
+
+        Args:
+            id: of the component.
+            value: as callbacks see it: text, number, an option's value, a list of them in the order of the clicks.
+            prop: which one, if it holds several.
+            force: send also what a user could not enter; a refusal then does not raise, it is in `last`.
+
+        Raises:
+            Impossible: the control cannot take that.
+            Refused: the server did not.
+        """
+        return self._do(self._set([(id, value)], ("input", "change"), prop, force))
+
+    def set_many(self, values: Mapping[str, Any] | Iterable[tuple[Id, Any]], *, force: bool = False) -> Done:
+        """Set several controls so quickly that one request tells of them all (one for each group).
+
+        Args:
+            values: id to value, or pairs of them.
+            force: as for `set`.
+        """
+        pairs = list(values.items()) if isinstance(values, Mapping) else list(values)
+        return self._do(self._set(pairs, ("input", "change"), "value", force))
+
+    def drag(self, id: Id, value: Any, *, prop: str = "value", force: bool = False) -> Done:
+        """Move a slider without letting go of it."""
+        return self._do(self._set([(id, value)], ("input",), prop, force))
+
+    def click(self, id: Id, *, force: bool = False) -> Done:
+        """Click. Without JavaScript only a button of a form can be clicked, and the form is sent."""
+        return self._do(self._click(id, force))
+
+    def submit(self, id: Id) -> Done:
+        """Press Enter in a field."""
+        return self._do(self._emit(id, "n_submit"))
+
+    def blur(self, id: Id) -> Done:
+        """Leave a field."""
+        return self._do(self._emit(id, "n_blur"))
+
+    def tick(self, id: Id) -> Done:
+        """Let the time of an Interval pass once; nothing happens if it is stopped."""
+        return self._do(self._emit(id, "every"))
+
+    def apply(self) -> Done:
+        """Without JavaScript: press Apply, which sends the whole form."""
+        return self._do(self._submit_form(None))
+
+    # -- how it is done --
+
+    async def _set(self, pairs: Iterable[tuple[Id, Any]], events: Sequence[str], prop: str, force: bool) -> None:
+        heard: list[Trigger] = []
+        self.calls = []
+        for id, value in pairs:
+            node = self.node(id)
+            fresh = untouched(node, prop)
+            changed = enter(node, prop, value, force) or (controls(node, prop)[:1] if force or fresh else [])
+            if self._javascript:
+                for mark in fresh:
+                    mark.checked, mark.touched = False, True
+            self.document.changed()  # by what was forged
+            heard += [trigger for event in events for target in changed for trigger in triggers(target, event)]
+        if self._javascript:
+            await self._send_all(heard, force)
+
+    async def _click(self, id: Id, force: bool) -> None:
+        node = self.node(id)
+        self.calls = []
+        if not force:
+            check_usable(node)
+        if not self._javascript:
+            return await self._submit_form(node)
+        heard = list(triggers(node, "click"))
+        if not heard and node.tag == "a" and node.get("href"):
+            raise Impossible(f"{id_text(id)!r} is a link; follow it with client.get({node.get('href')!r})")
+        await self._send_all(heard, force)
+        return None
+
+    async def _emit(self, id: Id, event: str) -> None:
+        node = self.node(id)
+        self.calls = []
+        if event != "every":
+            check_usable(node)
+        if self._javascript:
+            await self._send_all(list(triggers(node, event)), force=False)
+        elif event == "n_submit":
+            await self._submit_form(None)
+        elif event == "every":
+            raise Impossible("Without JavaScript nothing ticks.")
+
+    async def _send_all(self, heard: list[Trigger], force: bool) -> None:
+        """Edits of one group make one request; every click is one of its own."""
+        bundles: dict[Any, list[Trigger]] = {}
+        for trigger in dict.fromkeys(heard):
+            bundles.setdefault((trigger.group, trigger if trigger.kind == "click" else None), []).append(trigger)
+        try:
+            for together in bundles.values():
+                await self._send([t for t in together if self.document.by_id(t.id)], force)
+        finally:
+            if force:
+                self.document.remove(n for n in self.document.nodes() if "data-forged" in n.attributes)
+
+    async def _send(self, together: list[Trigger], force: bool) -> None:
+        if not together:
+            return
+        group = together[0].group
+        async with self._locks[group]:
+            for trigger in together:
+                if trigger.kind != "value":
+                    self._raise_counter(trigger)
+            body = collect(self.document, group, [t.key for t in together])
+            exchange = await self._exchange("POST", together[0].url, body, {"HX-Request": "true"})
+            self._note(exchange)
+            if exchange.status == 200:
+                self._land(exchange, group)
+            else:
+                self._report(exchange, group, force)
+
+    def _raise_counter(self, trigger: Trigger) -> None:
+        node = self.node(trigger.id)
+        count = int(counters(node)[trigger.prop] or 0) + 1
+        STYLES["count"](self.document, node, {trigger.prop: count, f"{trigger.prop}_timestamp": int(time.time() * 1000)})
+
+    def _note(self, exchange: Exchange) -> None:
+        self.last = exchange
+        self.requests.append(exchange)
+        self.calls = [*self.calls, *exchange.calls]
+
+    def _land(self, exchange: Exchange, group: str) -> None:
+        self.document.remove(n for n in self.document.nodes() if n.get("class") == "hx-error" and n.get("hx-group") == group)
+        for part in exchange.parts:
+            for piece in [p for p in parse(part).children if isinstance(p, Node) and p.tag == "hx-partial"]:
+                target = self.document.by_id(piece.get("id"))
+                if target is not None:
+                    self.document.swap(target, piece.get("hx-swap"), piece)
+        self._drop_orphans()
+
+    def _drop_orphans(self) -> None:
+        """The snapshot of a component that has left the page goes with it."""
+        names = [(n, n.get("name")) for n in self.document.nodes() if n.tag == "input"]
+        self.document.remove(n for n, name in names if name.startswith("s:") and not self.document.by_id(name[2:]))
+
+    def _report(self, exchange: Exchange, group: str, force: bool) -> None:
+        text = f"{'This change was refused' if exchange.status < 500 else 'The server failed'} ({exchange.status})."
+        box = Node("div", {"class": "hx-error", "hx-group": group})
+        box.children.append(text)
+        if errors := self.document.by_id("hx-errors"):
+            self.document.append(errors, box)
+        if not force:
+            raise Refused(exchange.status, exchange.text)
+
+    async def _submit_form(self, button: Node | None) -> None:
+        """Without JavaScript: send a form, and get a whole page."""
+        self.calls = []
+        if self._javascript:
+            raise Impossible("A page with JavaScript has no Apply: every change is sent at once.")
+        form = self.document.by_id("hx") if button is None else form_of(self.document, button)
+        if form is None or (button is not None and button.type != "submit"):
+            name = "This page" if button is None else repr(button.get("id"))
+            raise Impossible(f"{name} has no form to send; without JavaScript only a button sends something.")
+        url = form.get("action") or self.last.url
+        exchange = await self._exchange("POST", url, form_fields(self.document, form, button), {}, follow=True)
+        self._note(exchange)
+        if exchange.status != 200:
+            raise Refused(exchange.status, exchange.text)
+        self.document = Document(exchange.text, self._javascript)
+
+    async def load(self, url: str, status: int) -> None:
+        """Load the page from a URL; the answer must have this status."""
+        self.last = await self._exchange("GET", url, [], {}, follow=True)
+        self.calls = self.last.calls
+        if self.last.status != status:
+            raise Refused(self.last.status, self.last.text)
+        self.document = Document(self.last.text, self._javascript)
+
+
+class Page(BasePage["Page"]):
+    """A page of a `Client`."""
+
+    def __init__(self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        super().__init__(exchange, javascript)
+        self._wait = wait
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> Page:
+        self._wait(work)
+        return self
+
+    def _assign(self, id: Id, value: Any) -> None:
+        self.set(id, value)
+
+
+class AsyncPage(BasePage[Awaitable["AsyncPage"]]):
+    """A page of an `AsyncClient`: every action is awaited."""
+
+    async def _do(self, work: Coroutine[Any, Any, None]) -> AsyncPage:
+        await work
+        return self
+
+    def _assign(self, id: Id, value: Any) -> None:
+        raise TypeError(f"an assignment cannot be awaited; await page.set({id!r}, {value!r})")

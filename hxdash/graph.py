@@ -94,7 +94,7 @@ class CallbackGraph:
         for callback, dependency in roles:
             kind, prop = type(dependency).__name__, dependency.component_property
             props[kind].add(prop)
-            if kind == "State" or (kind == "Input" and (len(callback.inputs) > 1 or dependency.is_pattern)):
+            if kind == "State" or (kind == "Input" and _may_be_old(callback, dependency)):
                 kept.add(prop)
         return Wired(
             self._group(roles[0][0], roles[0][1], text),
@@ -157,6 +157,11 @@ class CallbackGraph:
         """The name of an id's group."""
         wired = self.wired(text)
         return wired.group if wired else None
+
+
+def _may_be_old(callback: Callback, dependency: Dependency) -> bool:
+    """Whether a callback may be called though this Input has not just changed: for another one, or because its Output was inserted (C31)."""
+    return len(callback.inputs) > 1 or dependency.is_pattern or any(o.text != dependency.text for o in callback.outputs)
 
 
 def _short(text: str) -> str:

@@ -409,6 +409,9 @@ class Run:
         self._land(step, call, result, error)
 
     def _begin(self, step: Step) -> None:
+        if self._stopped:
+            self._give_up(step)
+            return
         task = self._loop.create_task(self._work_async(step), context=self._context.copy())
         self._tasks.add(task)
         task.add_done_callback(lambda task: self._end(task, step))
@@ -416,8 +419,11 @@ class Run:
     def _end(self, task: asyncio.Task[None], step: Step) -> None:
         self._tasks.discard(task)
         if step in self._running:  # cancelled before its first line
-            self._land(step, None, None, PreventUpdate())
-            self._tell()
+            self._give_up(step)
+
+    def _give_up(self, step: Step) -> None:
+        self._land(step, None, None, PreventUpdate())
+        self._tell()
 
     async def _work_async(self, step: Step) -> None:
         call, error = self._call(step)

@@ -68,7 +68,7 @@ def shell(head: Head, renderer: Renderer, body: str, state: Mapping[str, list[st
     scripts: list[dict[str, Any]] = []
     meta: dict[str, str] = {}
     if wired or renderer.scripts:
-        scripts = [{"src": base + files.url(source), "defer": True} for source in (VENDORED["htmx"], "hxdash.js")]
+        scripts = [{"src": base + files.url("hxdash.js"), "defer": True}]
         names = sorted(name for name in _script_names() if files.has(f"dcc/{name}.js"))
         meta["hx-scripts"] = json.dumps({name: base + files.url(f"dcc/{name}.js") for name in names})
     if "graph" in renderer.scripts or wired:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from hxdash.files import STATIC
 
-JOINED = {"hxdash.js": ("scheduler.js", "hxdash.js")}  # served as one file
+# Served as one file: were ours late, htmx would start without it and post what we do not understand.
+JOINED = {"hxdash.js": ("vendor/htmx.min.js", "scheduler.js", "hxdash.js")}
 VENDORED = {
-    "htmx": "vendor/htmx.min.js",
     "basic": "vendor/plotly-basic.min.js",
     "cartesian": "vendor/plotly-cartesian.min.js",
     "strict": "vendor/plotly-strict.min.js",
@@ -39,14 +39,18 @@ class StaticFile:
     @functools.cached_property
     def body(self) -> bytes:
         """Its bytes; our own scripts and styles without comment lines and indentation."""
-        if self.paths[0].parent.name == "vendor" or self.type.startswith("image/"):
-            return self.paths[0].read_bytes()
-        return b"\n".join(lean(path.read_text("utf-8"), self.type).encode() for path in self.paths)
+        return b"\n".join(_content(path, self.type) for path in self.paths)
 
     @functools.cached_property
     def gzipped(self) -> bytes:
         """Its bytes, compressed once."""
         return gzip.compress(self.body, 9, mtime=0)
+
+
+def _content(path: Path, kind: str) -> bytes:
+    if path.parent.name == "vendor" or kind.startswith("image/"):
+        return path.read_bytes()
+    return lean(path.read_text("utf-8"), kind).encode()
 
 
 def lean(text: str, kind: str) -> str:
@@ -76,7 +80,7 @@ class Manifest:
         hashes = vendored_hashes()
         for path in sorted(STATIC.rglob("*")):
             source = path.relative_to(STATIC).as_posix()
-            if path.suffix not in (".js", ".css", ".svg", ".ico", ".png") or (source in parts and source not in JOINED):
+            if path.suffix not in (".js", ".css", ".svg", ".ico", ".png") or (source in parts - {"hxdash.js"}):
                 continue
             paths = tuple(STATIC / part for part in JOINED.get(source, (source,)))
             digest = hashes.get(path.name) or hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()

@@ -8,12 +8,12 @@
 //   ready(fn)         fn(root) is called for the page now and for what is inserted later; it must bear repetition
 //   emit(el, type)    dispatch a custom event that el's hx-trigger names
 //   load(url)         load a script once; gives a promise
-// An element with hx-script=NAME brings the script that the page names in <meta name=hx-scripts content={"NAME": "URL"}>.
+// An element with hx-script=NAME brings the script of that name in <meta name="hx-scripts" content='{"NAME": "URL"}'>.
 (() => {
 const {nonce} = document.currentScript;
-const token = document.querySelector('[name=_p]');
 const byId = id => document.getElementById(id);
 const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+const [token] = findAll('[name=_p]');
 
 // --- Counters: hx-count="PROP=2&PROP2=0", or a button's value if its name is n:ID.PROP ---
 
@@ -59,13 +59,20 @@ function collect({group, triggers}) {
   for (const {key} of triggers) body.append('_t', key);
   for (const owner of findAll(`[hx-group~="${CSS.escape(group)}"]`)) {
     for (const [prop, count] of counters(owner)) body.append(`n:${owner.id}.${prop}`, count);
-    for (const field of [owner, ...findAll('[name]', owner)]) {
-      const sent = field.matches('select,textarea,:checked,input:not([type=radio],[type=checkbox],[type=file])');
+    for (const field of [owner, ...findAll('[name]', owner)].sort((a, b) => place(a) - place(b))) {
+      const sent = field.name && field.matches('select,textarea,:checked,input:not([type=radio],[type=checkbox],[type=file])');
       if (!sent || field.closest('[hx-group]') !== owner) continue;
       for (const {value} of field.selectedOptions ?? [field]) body.append(field.name, value);
     }
   }
   return body;
+}
+
+// Boxes are sent in the order in which they were ticked: by the server (hx-order, value), then by the user.
+let ticks = 1e6;
+
+function place(field) {
+  return field.place ?? field.closest('[hx-order]')?.getAttribute('hx-order').indexOf(JSON.stringify(field.value)) ?? 0;
 }
 
 // Apply each part when it has come; what stands behind the last mark was cut off.
@@ -113,7 +120,7 @@ const styles = {
   value(el, value) {
     const values = [value].flat();
     valueFields(el).forEach((field, i) => {
-      if (/checkbox|radio/.test(field.type)) field.checked = value === true || values.includes(field.value);
+      if (/checkbox|radio/.test(field.type)) field.checked = value === true || (field.place = values.indexOf(field.value)) >= 0;
       else setText(field, String(values[i] ?? ''));
     });
     el.dispatchEvent(new Event('hx:value'));
@@ -139,7 +146,7 @@ const styles = {
 
 // The fields that style "value" writes.
 function valueFields(el) {
-  return 'value' in el ? [el] : findAll('[name^="v:"]:is([type=radio],[type=checkbox],[type=range])', el);
+  return 'value' in el ? [el] : findAll('[type=radio],[type=checkbox],[type=range]', el);
 }
 
 // Focus and caret stay, and 1.50 is not rewritten to 1.5.
@@ -167,7 +174,7 @@ function emit(el, type) {
   el.dispatchEvent(new Event(type));
 }
 
-const scripts = JSON.parse(document.querySelector('[name=hx-scripts]').content);
+const scripts = JSON.parse(findAll('[name=hx-scripts]')[0].content);
 const loading = {}, readers = [];
 // The page brings those that it needs from the start; they have not run yet.
 for (const script of findAll('script')) loading[script.getAttribute('src')] = new Promise(done => script.onload = done);
@@ -195,7 +202,7 @@ function inserted(root) {
 htmx.registerExtension('hxdash', {
   // Elements that wait for their event are wired when it comes.
   htmx_before_init: el => el === wanted || !el.hasAttribute('hx-group')
-    || /load|every/.test(el.getAttribute('hx-trigger')),
+    || /every/.test(el.getAttribute('hx-trigger')),
 
   htmx_after_process: root => wanted || inserted(root),
 
@@ -275,6 +282,10 @@ htmx.registerExtension('hxdash', {
 for (const type of ['focusin', 'input', 'change', 'click']) {
   addEventListener(type, ({target}) => {
     wire(target);
+    if (type === 'change') target.place = ++ticks;
+    // A counter that is only State has nothing to send.
+    const idle = type === 'click' && target.closest?.('[hx-count^=n_clicks],[name^="n:"]');
+    if (idle && !idle.hasAttribute('hx-post')) styles.count(idle, {n_clicks: +counters(idle).get('n_clicks') + 1});
     // `change` alone (which a text field also fires when it is left) is news only of a field that a script writes.
     if (type === 'input' || target.type === 'hidden') scheduler.touch(target.name);
   }, true);

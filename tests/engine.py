@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hxdash import dcc, html
 from hxdash.callback import Registry
 from hxdash.context import ctx
 from hxdash.dependencies import Dependency, Input, Output, State
@@ -51,6 +53,11 @@ def wiring(text: str) -> list[Dependency]:
     return [kind(*name.strip().rsplit(".", 1)) for kind, names in pairs for name in names.split(",") if name.strip()]
 
 
+def without_lines(text: str) -> str:
+    """A message in which folder and line of Python files are left out."""
+    return re.sub(r"[^\s(]*/(\w+\.py):\d+", r"\1", text)
+
+
 @dataclass
 class Turn:
     """What one load or change did.
@@ -69,6 +76,11 @@ class Turn:
         return self.live.value(*name.rsplit(".", 1))
 
     @property
+    def triggers(self) -> dict[str, list[str]]:
+        """What triggered each call; empty for an initial one."""
+        return {name: triggered for name, _, triggered in self.calls}
+
+    @property
     def names(self) -> list[str]:
         """The callbacks that were called, in order."""
         return [name for name, _, _ in self.calls]
@@ -76,7 +88,7 @@ class Turn:
     @property
     def errors(self) -> list[str]:
         """What failed callbacks raised, as type and text."""
-        return [f"{type(f.error).__name__}: {f.error}" for f in self.changes.failures]
+        return [f"{type(f.error).__name__}: {without_lines(str(f.error))}" for f in self.changes.failures]
 
 
 class Engine:
@@ -126,6 +138,21 @@ class Engine:
         function.__qualname__ = name
         dependencies = wiring(wires) if isinstance(wires, str) else wires
         self.callback(*dependencies, **options)(function)
+
+    @classmethod
+    def of(cls, *rows: tuple[Any, ...], **options: Any) -> Engine:
+        """A page with a component for each id that the rows mention: an Input for x, y, z, a Store for s, else a Div.
+
+        Args:
+            rows: name, wiring, what it gives, and options of the callback if any.
+            options: of the app.
+        """
+        ids = dict.fromkeys(re.findall(r"(\w+)\.", " ".join(row[1] for row in rows)))
+        kinds = {"x": dcc.Input, "y": dcc.Input, "z": dcc.Input, "s": dcc.Store}
+        page = cls(*(kinds.get(id, html.Div)(id=id) for id in ids), **options)
+        for name, wires, *rest in rows:
+            page.add(name, wires, rest[0] if rest else f"{name}!", **(rest[1] if len(rest) > 1 else {}))
+        return page
 
     # -- turns ---------------------------------------------------------------------------------------------------------
 

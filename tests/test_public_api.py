@@ -12,7 +12,7 @@ from hxdash.component import Component
 
 def test_all_is_sorted_and_complete() -> None:
     public = {n for n, v in vars(hxdash).items() if not n.startswith("_") and not (inspect.ismodule(v) and n not in hxdash.__all__)}
-    assert hxdash.__all__ == sorted(hxdash.__all__)
+    assert hxdash.__all__ == sorted(hxdash.__all__, key=lambda n: (not n.isupper(), not n[0].isupper(), n))
     assert set(hxdash.__all__) == public
 
 

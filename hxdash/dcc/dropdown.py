@@ -112,9 +112,7 @@ class Dropdown(Component):
         if self.id is not None:
             pairs |= {"role": "group", "aria-label": readable(id_text(self.id))}
         if self.multi:
-            chosen = self.encode("value", self.value)
-            shown = [text for option in read_options(self.options) if (text := encode_option(option.value)) in chosen]
-            pairs["hx-order"] = dumps(chosen) if chosen != shown and chosen != [NOTHING] else None
+            pairs["hx-order"] = dumps([encode_option(v) for v in _as_list(self.value)])
         return pairs
 
     def variables(self, page: Page) -> dict[str, Any]:

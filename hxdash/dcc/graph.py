@@ -104,7 +104,7 @@ class Graph(Component):
     def markup(self, page: Page) -> str:
         json = self._json(page)
         box = element("div", page.keep())
-        data = f"<script{attributes({'type': 'application/json', **page.keep()})}>{shield(json)}</script>"
+        data = f"<script{attributes({'type': 'application/json'})}>{shield(json)}</script>"
         return element("div", {**self.outer(), **page.script("graph")}, box + data)
 
     def _json(self, page: Page) -> str:

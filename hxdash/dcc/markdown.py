@@ -175,7 +175,7 @@ def _math(_: Any, tokens: Tokens, i: int, options: Any, env: Any) -> str:
     if converter is not None:
         try:
             return str(converter.convert_with_local_state(text, displaystyle=is_display))
-        except Exception:  # noqa: BLE001, S110  (whatever is wrong with a formula must not break the page)
+        except Exception:  # noqa: S110  (whatever is wrong with a formula must not break the page)
             pass
     code = element("code", {}, escape(f"$${text}$$" if is_display else f"${text}$"))
     return element("p", {}, code) if tokens[i].type == "math_block" else code

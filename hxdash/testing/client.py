@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from hxdash.app import Dash
 from hxdash.exceptions import DashException
 from hxdash.run import OBSERVER
 from hxdash.testing.exchange import Exchange, Fields, Refused
@@ -41,6 +42,8 @@ class BaseClient:
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
         state: dict[str, Any] = {}  # what a lifespan gives to every request
+        if isinstance(self.app, Dash):
+            self.app.prepare()  # raises what is wrong with it, as it is
 
         async def served(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
             await self.app({**scope, "state": dict(state)}, receive, send)

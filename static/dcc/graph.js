@@ -1,6 +1,6 @@
 // dcc.Graph in the browser. The figure comes as JSON, in the page or as a partial of style "figure":
 //   <div id class="dash-graph" hx-script="graph"><div hx-morph-skip></div>
-//     <script type="application/json" hx-morph-skip>{"data", "layout", "frames", "config", "bundle"}</script></div>
+//     <script type="application/json">{"data", "layout", "frames", "config", "bundle"}</script></div>
 // Plotly draws into the inner div. Its colours are read from the page, so charts follow any theme, light or dark.
 (() => {
 const COLORWAY = ['#4287f0', '#f26b0f', '#28806a', '#d574b0', '#8659bb', '#a39549', '#cb372e', '#7a8f86'];
@@ -183,8 +183,12 @@ function points(data) {
 hxdash.styles.figure = show;
 hxdash.ready(root => {
   for (const el of [root, ...root.querySelectorAll('.dash-graph')]) {
-    if (!el.matches('.dash-graph') || graphs.has(el)) continue;
-    show(el, JSON.parse(el.querySelector(':scope > script').textContent));
+    if (!el.matches('.dash-graph')) continue;
+    // When the graph came again with what is around it, the text may be new.
+    const {textContent} = el.querySelector(':scope > script');
+    if (graphs.get(el)?.text === textContent) continue;
+    show(el, JSON.parse(textContent));
+    graphs.get(el).text = textContent;
   }
 });
 })();

@@ -78,6 +78,14 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
+def keeping(chromium: Any) -> Iterator[Any]:
+    """Chromium as people have it, which keeps a page that is left and shows it again as it was; playwright switches that off."""
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
 def examples() -> Iterator[Server]:
     """The index of the examples, served."""
     import index  # noqa: PLC0415
@@ -185,8 +193,8 @@ def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
     """Open a page in a context of its own; afterwards nothing may have been complained about."""
     made: list[tuple[Any, Tab, bool]] = []
 
-    def start(url: str, *, quiet: bool = True, **options: Any) -> Tab:
-        context = chromium.new_context(**options)
+    def start(url: str, *, quiet: bool = True, browser: Any = None, **options: Any) -> Tab:
+        context = (browser or chromium).new_context(**options)
         context.add_init_script(WATCH)
         tab = Tab(context.new_page())
         made.append((context, tab, quiet))

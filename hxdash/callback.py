@@ -135,7 +135,7 @@ class Callback:
                 self._match(inner, value[key], values, f"{path} at {key!r}")
         else:
             if not isinstance(value, (list, tuple)):
-                raise self._bad(SchemaTypeValidationError, f"{self.name} returned {describe(value)}{path} for {len(shape)} outputs.", "return a list or tuple with one value for each output")
+                raise self._bad(SchemaTypeValidationError, f"{self.name} returned {describe(value)}{path} for {_count(len(shape), 'output')}.", "return a list or tuple with one value for each output")
             if len(value) != len(shape):
                 raise self._bad(SchemaLengthValidationError, f"{self.name} returned {_count(len(value), 'value')}{path} for {_count(len(shape), 'output')}.", "return one value for each output in their order; use no_update for one you do not change")
             for i, inner in enumerate(shape):

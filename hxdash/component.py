@@ -314,7 +314,7 @@ def _attr_value(value: Any) -> Any:
 
 def _is_wildcard_name(name: str) -> bool:
     tail = name[5:]
-    return name[:5] in ("data-", "aria-") and tail.replace("-", "").replace("_", "").replace(".", "").isalnum() and not tail.startswith("hx-")
+    return name[:5] in ("data-", "aria-") and tail.replace("-", "").replace("_", "").replace(".", "").isalnum() and not tail.lower().startswith("hx-")
 
 
 def nodes(content: Any) -> Iterator[tuple[str, Component]]:

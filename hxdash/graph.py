@@ -205,6 +205,8 @@ def check(graph: CallbackGraph, layout: Layout, *, ids_known: bool) -> list[Call
         for dependency in (*callback.outputs, *callback.arguments):
             if error := _check_dependency(callback, dependency, layout, ids_known and not callback.optional):
                 found.append(error)
+        if callback.prevent_initial_call is True and not callback.inputs:
+            found.append(CallbackException("The callback would never run: it has no Input, and prevent_initial_call=True.", where=str(callback), fix="give it an Input, or leave prevent_initial_call out"))
         found += _check_wildcards(callback)
     found += _check_duplicates(graph)
     found += _check_cycles(graph)

@@ -49,6 +49,8 @@ class Live:
             if id in self.gone:
                 raise KeyError(id)
             base = self.page.component(id)
+            if held := self.page.held(id):
+                base = base.replaced(held)
         changes = self.changed.get(id)
         return base.replaced(changes) if changes else base
 

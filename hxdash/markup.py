@@ -73,7 +73,7 @@ def number_text(value: Any) -> str:
     return str(value)
 
 
-def classes(*names: str | None | bool) -> str | None:
+def classes(*names: str | bool | None) -> str | None:
     """Class names joined; None if there are none."""
     return " ".join(n for n in names if n and isinstance(n, str)) or None
 

@@ -67,7 +67,7 @@ class PageState:
 
     def has(self, id: str) -> bool:
         """Whether a component with this id is on the page."""
-        return id in self.snapshots and "k" in self.snapshots[id] or (id in self.layout.by_id and id not in self.gone)
+        return (id in self.snapshots and "k" in self.snapshots[id]) or (id in self.layout.by_id and id not in self.gone)
 
     def ids(self) -> list[str]:
         """Ids of all components on the page that this request knows of, in document order."""
@@ -103,6 +103,13 @@ class PageState:
         if prop in component.browser_props and (id in self.posted or self._is_sent(id)):
             return component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
         return component.props.get(prop)  # unset is None, whatever is drawn for it (as in Dash)
+
+    def held(self, id: str) -> dict[str, Any]:
+        """What the user has set in a control, by prop."""
+        wired = self.graph.wired(id)
+        if wired is None or not (id in self.posted or self._is_sent(id)):
+            return {}
+        return {prop: self.value(id, prop) for prop in wired.read & self.component(id).browser_props}
 
     def _is_sent(self, id: str) -> bool:
         """Whether the browser sent what it has of this component, so that an absent field means empty."""
@@ -160,7 +167,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
     snapshots: dict[str, Mapping[str, Any]] = {}
     for name, texts in fields.items():
         kind = name[:2]
-        if kind == "v:" or kind == "n:":
+        if kind in ("v:", "n:"):
             id, _, prop = name[2:].rpartition(".")
             if posted.setdefault(id, {}).setdefault(prop, texts) is not texts:
                 raise RequestRefused(400, "a field was sent twice")

@@ -198,6 +198,16 @@ def for_change(graph: CallbackGraph, view: View, triggers: tuple[Key, ...]) -> P
     return plan
 
 
+def for_load(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
+    """The plan of a page's first sight; kept for the next load where the layout is fixed."""
+    if not view.is_fixed():
+        return first(graph, view, prevent)
+    plan = graph.plans.get("load")
+    if plan is None:
+        plan = graph.plans["load"] = first(graph, view, prevent)
+    return plan
+
+
 def update(graph: CallbackGraph, view: View, triggers: Iterable[Key]) -> Plan:
     """The plan of a change: everything that the triggers concern."""
     plan = Plan(graph)

@@ -7,6 +7,7 @@ posts. Elements that no callback knows carry nothing.
 from __future__ import annotations
 
 import functools
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,6 +49,7 @@ class Renderer:
         self.bundles: set[str] = set()
         self._wired = live.page.graph.wired
         self._unnamed = 0
+        self._own = secrets.token_hex(3)  # names of groups without id must not meet those of an earlier answer
 
     # -- nodes ---------------------------------------------------------------------------------------------------------
 
@@ -113,26 +115,16 @@ class Renderer:
         read = [p for p in events if p in wired.read or f"{p}_timestamp" in wired.read]
         if not read:
             return {}
-        id = id_text(component.__dict__["id"])
-        counters = [p for p in read if p in component.counters]
-        values = [p for p in read if p not in component.counters]
-        out: dict[str, Any] = {}
-        if values and kind == "native":
-            out = {"name": f"v:{id}.{component.field(values[0])}", "form": "hx"}
-        elif kind == "button":
-            count = component.props.get("n_clicks")
-            out = {"name": f"n:{id}.n_clicks", "value": "" if count is None else str(count), "form": "hx"}
+        out = _field(component, read, kind)
         out["hx-group"] = wired.group
-        posting = [p for p in read if p in wired.inputs or f"{p}_timestamp" in wired.inputs]
+        posting = {p: events[p] for p in read if p in wired.inputs or f"{p}_timestamp" in wired.inputs}
         if posting:
             out["hx-post"] = f"{self.base}/_hx"
-            out["hx-trigger"] = ", ".join(dict.fromkeys(events[p] for p in posting))
+            out["hx-trigger"] = ", ".join(dict.fromkeys(posting.values()))
             out["hx-include"] = f"[hx-group~='{wired.group}']"
-            if len([p for p in posting if p in values]) > 1 or any(component.field(p) != p for p in posting if p in values):
-                out["hx-props"] = " ".join(f"{events[p].split()[0]}:{p}" for p in posting if p in values)
-        counted = [c for p in counters for c in (p, f"{p}_timestamp") if (c in component.counters and c in wired.read) or c == p]
-        if counted and (kind != "button" or counted != ["n_clicks"]):
-            out["hx-count"] = "&".join(f"{c}={'' if component.props.get(c) is None else component.props[c]}" for c in counted)
+            out["hx-props"] = _event_props(component, posting)
+        if counts := _counts(component, read, wired, kind):
+            out["hx-count"] = counts
         return out
 
     def name(self, component: Component, prop: str) -> dict[str, Any]:
@@ -140,8 +132,11 @@ class Renderer:
         wired = self.wired(component)
         if wired is not None and any(component.field(p) == prop for p in wired.read & component.browser_props):
             return {"name": f"v:{id_text(component.__dict__['id'])}.{prop}", "form": "hx"}
+        id = component.__dict__.get("id")
+        if id is not None:
+            return {"name": f"u:{id_text(id)}.{prop}"}
         self._unnamed += 1
-        return {"name": f"u{self._unnamed}.{prop}"}
+        return {"name": f"u{self._unnamed}{self._own}.{prop}"}
 
     def part(self, component: Component, part: str) -> str | None:
         """The element id of a part of a component; None for a component without id."""
@@ -161,6 +156,40 @@ class Renderer:
     def keep(self) -> dict[str, Any]:
         """The attribute of an element that belongs to a script: a morph of what is around leaves it alone."""
         return {"hx-morph-skip": True}
+
+
+def _field(component: Component, read: list[str], kind: str) -> dict[str, Any]:
+    """The name under which an element posts, if it is a field itself."""
+    id = id_text(component.__dict__["id"])
+    values = [p for p in read if p not in component.counters]
+    if values and kind == "native":
+        return {"name": f"v:{id}.{component.field(values[0])}", "form": "hx"}
+    if kind == "button":
+        return {"name": f"n:{id}.n_clicks", "value": _count(component, "n_clicks"), "form": "hx"}
+    return {}
+
+
+def _event_props(component: Component, posting: Mapping[str, str]) -> str | None:
+    """Which event sets which props ("input:drag_value change:value"), where the field's name does not say it."""
+    values = [p for p in posting if p not in component.counters]
+    if len(values) < 2 and all(component.field(p) == p for p in values):
+        return None
+    events = dict.fromkeys(posting[p] for p in values)
+    return " ".join(f"{event.split()[0]}:{','.join(p for p in values if posting[p] == event)}" for event in events)
+
+
+def _counts(component: Component, read: list[str], wired: Wired, kind: str) -> str:
+    """The counters of an element: "n_submit=0&n_blur=2"; empty for a button that counts clicks by its value."""
+    counted = [p for p in read if p in component.counters]
+    counted += [f"{p}_timestamp" for p in counted if f"{p}_timestamp" in component.counters & wired.read]
+    if kind == "button" and counted == ["n_clicks"]:
+        return ""
+    return "&".join(f"{p}={_count(component, p)}" for p in counted)
+
+
+def _count(component: Component, prop: str) -> str:
+    count = component.props.get(prop)
+    return "" if count is None else str(count)
 
 
 __all__ = ["Renderer", "element", "environment"]

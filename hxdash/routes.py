@@ -150,7 +150,7 @@ class Endpoints:
     async def _fresh(self, request: Request) -> Opened:
         """The page as everybody sees it first."""
         opened = await self._open()
-        run = self._run(planning.first(self.site.graph, opened.live, self.site.prevent), opened.live, request)
+        run = self._run(planning.for_load(self.site.graph, opened.live, self.site.prevent), opened.live, request)
         await run.finished()
         return replace(opened, failures=run.take().failures)
 

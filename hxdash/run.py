@@ -18,22 +18,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hxdash.agenda import Agenda
 from hxdash.callback import Callback
 from hxdash.component import Found, describe
 from hxdash.context import CURRENT, Call
-from hxdash.dependencies import Input, NoUpdate, Output, no_update
+from hxdash.dependencies import NoUpdate, Output, no_update
 from hxdash.encoding import NotPlain
 from hxdash.exceptions import CallbackException, InvalidCallbackReturnValue, NonExistentIdException, PreventUpdate, RequestRefused, closest
 from hxdash.live import Live
-from hxdash.plan import Key, Plan, Step, StepKey, insert, renew
+from hxdash.plan import Plan, Step
 from hxdash.threads import Threads
 
 logger = logging.getLogger("hxdash.run")
 SLOW = 0.002  # seconds after which a running step no longer holds up those beside it
 OBSERVER: contextvars.ContextVar[Callable[[Callback], None] | None] = contextvars.ContextVar("hxdash_observer", default=None)  # for tests
 BUSY = 0.05  # seconds until a thread is asked for again when all are taken
-Causes = frozenset[StepKey]
-NOBODY: Causes = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,36 +67,6 @@ class Changes:
     calls: list[Callback] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A property that changed.
-
-    Args:
-        clock: when; 0 if the user did it.
-        causes: the steps that led to it.
-        order: its place in ctx.triggered.
-    """
-
-    clock: int
-    causes: Causes
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """When a step was last called.
-
-    Args:
-        clock: when; only later changes concern it.
-        causes: the steps that led to the call.
-        initial: the round of initial calls that it was of.
-    """
-
-    clock: int
-    causes: Causes
-    initial: int | None
-
-
 class Run:
     """One walk through a plan.
 
@@ -119,22 +88,11 @@ class Run:
         prevent: bool | str = False,
         on_error: Callable[[Exception], Any] | None = None,
     ) -> None:
-        self.plan, self.live, self.pool = plan, live, pool
-        self._request, self._prevent, self._on_error = request or {}, prevent, on_error
-        self._clock = 0  # counts the steps that have landed
-        self._changed = {key: Change(0, NOBODY, i) for i, key in enumerate(plan.changed)}
-        self._called: dict[StepKey, Called] = {}
-        self._initial = {step.key: 0 for step in plan.initial}  # initial calls that are still due, each with its round
-        self._silent: dict[Key, int] = {}  # what an initial call might have set and did not, with its round
-        self._round = 0  # initial calls that came with the page are of round 0; each arrival of components makes a new one
-        self._came: dict[StepKey, tuple[tuple[Key, ...], Causes]] = {}
-        self._again: set[Step] = set()  # steps to be called once more: what they read changed after they had read it
-        self._lost: set[StepKey] = set()  # steps whose components have left the page
-        self._owns_plan = self._moved = False
+        self.live, self.pool = live, pool
+        self._agenda = Agenda(plan, live, prevent)
+        self._request, self._on_error = request or {}, on_error
         self._lock = threading.RLock()
         self._ready: deque[Step] = deque()
-        self._finished: set[Step] = set()
-        self._started: set[Step] = set()
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
         self._news = Changes()
@@ -145,7 +103,6 @@ class Run:
         self._context = contextvars.copy_context()
         self._observe = OBSERVER.get()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._rewire()
 
     # -- what the outside sees -----------------------------------------------------------------------------------------
 
@@ -172,10 +129,9 @@ class Run:
         """Set the first steps to work."""
         with self._lock:
             if not self._begun:
-                self._advance(self._free())
+                self._queue(self._agenda.begin())
                 self._begun = True
-                if len(self._finished) == len(self.plan.steps):
-                    self._done = True
+                self._done = self._agenda.is_done
 
     async def news(self) -> Changes | None:
         """The changes since the last look, as soon as there are any; None when the run is over."""
@@ -205,116 +161,14 @@ class Run:
             self._check_done()
         self._tell()
 
-    # -- which step is next --------------------------------------------------------------------------------------------
+    # -- who works -----------------------------------------------------------------------------------------------------
 
-    def _rewire(self) -> None:
-        """Work out who waits for whom; done at the start and when steps joined the plan."""
-        order = self.plan.order()
-        self._downstream = order.downstream
-        self._waits = dict(order.waits)
-        for step in self._finished:
-            del self._waits[step]
-            for down in self._downstream[step]:
-                if down in self._waits:
-                    self._waits[down] -= 1
-        self._readers = order.readers
-        self._stale = False
-
-    def _free(self) -> list[Step]:
-        return [s for s, before in self._waits.items() if not before and s not in self._started]
-
-    def _reorder(self) -> list[Step]:
-        """Resolve ids anew after components came or left, and take up again the steps that must run once more.
-
-        Returns:
-            The steps that are free now.
-        """
-        todo = [s for s in self._again if s not in self._running]
-        self._again.difference_update(todo)
-        while todo:  # they and all that lies downstream of them are looked at again
-            step = todo.pop()
-            if step in self._ready:
-                self._ready.remove(step)
-            elif step not in self._finished:
-                continue
-            self._finished.discard(step)
-            self._started.discard(step)
-            todo += [s for key in step.writes for s in self._readers.get(key, ())]
-        if self._moved:
-            self._renew()
-        self._rewire()
-        return self._free()
-
-    def _renew(self) -> None:
-        """Give the steps that are yet to start the ids that are on the page now (C63)."""
-        plan = self._own_plan()
-        for step in [s for s in plan.steps.values() if s not in self._started]:
-            now = renew(step, self.live)
-            if now is None:
-                self._lost.add(step.key)
-            else:
-                self._lost.discard(step.key)
-                plan.replace(now)
-        self._moved = False
-
-    def _own_plan(self) -> Plan:
-        """The plan, to be changed; others may use the one that was given."""
-        if not self._owns_plan:
-            self.plan, self._owns_plan = self.plan.copy(), True
-        return self.plan
-
-    def _advance(self, free: list[Step]) -> None:
-        """Queue those of the free steps that are due; settle at once those that have nothing to do. Holds the lock."""
-        if self._stopped:
-            return
-        todo = deque(free)
-        while todo:
-            step = todo.popleft()
-            if step in self._started:
-                continue
-            self._started.add(step)
-            if self._is_due(step):
-                self._ready.append(step)
-                self._ready_async += step.callback.is_async
-            else:
-                todo.extend(self._settle(step))
-        self._employ()
-
-    def _settle(self, step: Step) -> list[Step]:
-        """Mark a step finished; the steps that are free now."""
-        self._finished.add(step)
-        self._waits.pop(step, None)
-        free = []
-        for down in self._downstream[step]:
-            left = self._waits.get(down)
-            if left is not None:
-                self._waits[down] = left - 1
-                if left == 1 and down not in self._started:
-                    free.append(down)
-        return free
-
-    def _is_due(self, step: Step) -> bool:
-        """At least one Input changed, or it is an initial call that no upstream silence has cancelled (C33, C34)."""
-        if step.key in self._lost:
-            return False
-        if self._triggers(step) or self._came.get(step.key, ((), NOBODY))[0]:
-            return True
-        initial = self._initial.get(step.key)
-        if initial is None:
-            return False
-        if any(self._silent.get(key) != initial for key in step.inputs):
-            return True
-        return all(isinstance(ids, list) for d, ids in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input))
-
-    def _triggers(self, step: Step) -> list[Key]:
-        """The Inputs that changed since the step was last called, in the order in which they did; not by what it caused itself (C61)."""
-        name, found = step.key, []
-        since = self._called[name].clock if name in self._called else -1
-        for key in dict.fromkeys(step.inputs):
-            change = self._changed.get(key)
-            if change is not None and change.clock > since and name not in change.causes:
-                found.append((change.order, key))
-        return [key for _, key in sorted(found)]
+    def _queue(self, due: list[Step]) -> None:
+        """Set steps that are due to work. Holds the lock."""
+        if not self._stopped:
+            self._ready.extend(due)
+            self._ready_async += sum(1 for s in due if s.callback.is_async)
+            self._employ()
 
     def _employ(self) -> None:
         """Give queued steps to the loop or to a thread."""
@@ -362,7 +216,7 @@ class Run:
 
     def _check_done(self) -> None:
         """Note when nothing is left to do. Holds the lock."""
-        if not self._running and (self._stopped or len(self._finished) == len(self.plan.steps)):
+        if not self._running and (self._stopped or self._agenda.is_done):
             self._over = True
 
     def _tell(self) -> None:
@@ -443,17 +297,15 @@ class Run:
         """The call of a step, or what goes wrong already while its arguments are gathered."""
         try:
             with self._lock:
-                came, causes = self._came.pop(step.key, ((), NOBODY))
-                triggered = self._triggers(step)
-                causes = causes.union(*(self._changed[key].causes for key in triggered))
-                triggered += [key for key in came if key not in triggered]
-                self._called[step.key] = Called(self._clock, causes, self._initial.pop(step.key, None))
-                if step.missing:
-                    raise self._missing(step)
-                values = [self._argument(ids, d.component_property) for ids, d in zip(step.arguments, step.callback.arguments, strict=True)]
+                now, triggered = self._agenda.call(step)
+                if now is None:
+                    raise PreventUpdate
+                if now.missing:
+                    raise self._missing(now)
+                values = [self._argument(ids, d.component_property) for ids, d in zip(now.arguments, now.callback.arguments, strict=True)]
         except Exception as error:
             return None, error
-        return Call(step.callback, step.arguments, values, step.outputs, triggered, self._request), None
+        return Call(now.callback, now.arguments, values, now.outputs, triggered, self._request), None
 
     def _argument(self, ids: str | list[str], prop: str) -> Any:
         if isinstance(ids, list):
@@ -483,7 +335,6 @@ class Run:
     def _land(self, step: Step, call: Call | None, result: Any, error: BaseException | None) -> None:
         """Note what a step returned or raised, and go on."""
         with self._lock:
-            self._clock += 1
             if call is not None:
                 self._news.calls.append(step.callback)
                 if self._observe is not None:
@@ -491,31 +342,18 @@ class Run:
             try:
                 if error is not None:
                     raise error
-                self._apply(step, result)
-                if call is not None and call.side:
+                if call is not None:
+                    self._apply(step, call, result)
                     self._apply_side(step, call)
             except PreventUpdate:
                 pass
             except BaseException as raised:
                 self._fail(step, raised)
-            self._note_silence(step)
             self._running.pop(step, None)
-            if self._stale or self._again:
-                self._finished.add(step)
-                self._advance(self._reorder())
-            else:
-                self._advance(self._settle(step))
+            self._queue(self._agenda.finish(step))
             self._check_done()
             if self._listening:
                 self._loop.call_soon_threadsafe(self._wake)
-
-    def _note_silence(self, step: Step) -> None:
-        """An initial call that gives nothing takes the initial calls with it that have nothing else to go by (C33)."""
-        called = self._called.get(step.key)
-        if called is not None and called.initial is not None:
-            for key in step.writes:
-                if key not in self._changed or self._changed[key].clock != self._clock:
-                    self._silent[key] = called.initial
 
     def _fail(self, step: Step, error: BaseException) -> None:
         failure = Failure(step, error)
@@ -525,10 +363,10 @@ class Run:
 
     # -- what came back ------------------------------------------------------------------------------------------------
 
-    def _apply(self, step: Step, returned: Any) -> None:
+    def _apply(self, step: Step, call: Call, returned: Any) -> None:
         values = step.callback.split(returned)
         ready: list[tuple[str, str, Any, Found]] = []
-        for output, ids, value in zip(step.callback.outputs, step.outputs, values, strict=True):
+        for output, ids, value in zip(step.callback.outputs, call.outputs, values, strict=True):
             if isinstance(value, NoUpdate):
                 continue
             for id, one in self._spread(step, output, ids, value):
@@ -563,39 +401,13 @@ class Run:
         """Set a prop on behalf of a step."""
         left = len(self.live.gone)
         joined = self.live.set(id, prop, value, found)
-        key = (id, prop)
-        causes = self._called[step.key].causes | {step.key}
-        before = self._changed.get(key)
-        self._changed[key] = Change(self._clock, causes, before.order if before else len(self._changed))
-        for reader in self._readers.get(key, ()):
-            if (reader in self._finished or reader in self._running) and reader.key not in causes:
-                self._again.add(reader)
         props = self._news.props.setdefault(id, [])
         if prop not in props:
             props.append(prop)
-        if joined:
-            self._join(joined, causes)
-        if joined or len(self.live.gone) != left:
-            self._stale = self._moved = True
-
-    def _join(self, joined: list[str], causes: Causes) -> None:
-        """Let new components bring their calls (C31, C40)."""
         self._news.joined += joined
-        self._round += 1
-        plan = self._own_plan()
-        known = set(plan.steps)
-        arrivals = insert(plan, self.live, joined, self._prevent)
-        for name in plan.steps.keys() - known:
-            self._called[name] = Called(self._clock - 1, causes, None)  # what changed before it was there does not concern it
-        for arrival in arrivals:
-            name = arrival.step.key
-            if name in causes:
-                continue
-            if arrival.first:
-                self._initial[name] = self._round
-            self._came[name] = arrival.came, causes
-            if arrival.step in self._finished or arrival.step in self._running:
-                self._again.add(arrival.step)
+        self._agenda.change(step, (id, prop), joined)
+        if joined or len(self.live.gone) != left:
+            self._agenda.move()
 
     def _apply_side(self, step: Step, call: Call) -> None:
         """What set_props asked for (C150-C152)."""
@@ -603,9 +415,7 @@ class Run:
             try:
                 found: Found = []
                 accepted = self.live.type_of(id).accept(prop, value, found)
-                before = len(self.plan.steps)
-                self._own_plan().follow(id, prop, self.live)
-                self._stale = self._stale or len(self.plan.steps) != before
+                self._agenda.follow((id, prop))
                 self._set(step, id, prop, accepted, found)
             except KeyError:
                 self._fail(step, NonExistentIdException(f"set_props({id!r}, ...): no such component is on the page.", where=str(step.callback), fix=closest(id, self.live.ids())))

@@ -57,6 +57,7 @@ def lean(text: str, kind: str) -> str:
     """A script or style sheet of ours without whole-line comments, blank lines and indentation."""
     if kind == "text/css":
         text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+        text = re.sub(r"""("[^"\n]*"|'[^'\n]*')|\s*([{};,])\s*|(?<=:) """, lambda m: m[1] or m[2] or "", text)  # but nothing in quotes
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
@@ -83,9 +84,10 @@ class Manifest:
             if path.suffix not in (".js", ".css", ".svg", ".ico", ".png") or (source in parts - {"hxdash.js"}):
                 continue
             paths = tuple(STATIC / part for part in JOINED.get(source, (source,)))
-            digest = hashes.get(path.name) or hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()
+            kind = media_type(path).split(";")[0]
+            digest = hashes.get(path.name) or hashlib.sha256(StaticFile("", kind, paths).body).hexdigest()  # of what is served, not of the source
             stem, dot, ending = source.rpartition(".")
-            file = StaticFile(f"{stem}.{digest[:8]}{dot}{ending}", media_type(path).split(";")[0], paths)
+            file = StaticFile(f"{stem}.{digest[:8]}{dot}{ending}", kind, paths)
             self._by_source[source] = self.by_name[file.name] = file
 
     def url(self, source: str) -> str:

@@ -30,10 +30,11 @@ function onEvent(el, {type, target}) {
   let prop = {click: 'n_clicks', every: 'n_intervals'}[type] ?? type;
   if (!counts.has(prop)) prop = el.getAttribute('hx-props')?.match(type + ':(\\S+)')?.[1];
   // Without a property the name of the control says it; what bubbles out of another control in here is not ours.
-  const key = prop ? `${el.id}.${prop}` : target.closest('[hx-post]') === el && target.name?.slice(2);
-  if (!key || counts.get(prop) >= parseInt(el.getAttribute('hx-max'))) return;
+  const keys = prop ? prop.split(',').map(one => `${el.id}.${one}`)
+    : [target.closest('[hx-post]') === el && target.name?.slice(2)];
+  if (!keys[0] || counts.get(prop) >= parseInt(el.getAttribute('hx-max'))) return;
   const kind = !counts.has(prop) ? 'value' : type === 'every' ? 'tick' : 'click';
-  scheduler.add(el.getAttribute('hx-group'), {key, kind, prop, id: el.id});
+  for (const key of keys) scheduler.add(el.getAttribute('hx-group'), {key, kind, prop, id: el.id});
 }
 
 // --- Request and answer ---

@@ -19,6 +19,7 @@ ROOMS = [
     ["page_state"],
     ["plan"],
     ["live", "context"],
+    ["agenda"],
     ["run"],
     ["render"],
     ["fragments", "shell", "noscript"],

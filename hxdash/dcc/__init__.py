@@ -5,6 +5,7 @@ from hxdash.dcc.dropdown import Dropdown as Dropdown
 from hxdash.dcc.graph import Graph as Graph
 from hxdash.dcc.input import Input as Input
 from hxdash.dcc.interval import Interval as Interval
+from hxdash.dcc.markdown import Markdown as Markdown
 from hxdash.dcc.radio_items import RadioItems as RadioItems
 from hxdash.dcc.slider import Slider as Slider
 from hxdash.dcc.store import Store as Store

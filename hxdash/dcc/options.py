@@ -73,6 +73,8 @@ def decode_option(text: str) -> Any:
     """
     if not _looks_like_json(text):
         return text
+    if text.lstrip("-").isdigit() and len(text) < 4000 and (text == "0" or text.lstrip("-")[0] != "0"):
+        return int(text)  # beyond 64 bits too
     try:
         return loads(text)
     except ValueError:
@@ -100,7 +102,7 @@ def choose(texts: Iterable[str], options: list[Option], old: Any) -> list[Any]:
         RequestRefused: 422 for a value that is not among the enabled options.
     """
     allowed = {encode_option(o.value) for o in options if not o.disabled}
-    kept = {encode_option(v) for v in (old if isinstance(old, (list, tuple)) else [old])}
+    kept = {encode_option(v) for v in (old if isinstance(old, (list, tuple)) else [old]) if v is not None}
     out = []
     for text in texts:
         if text not in allowed and text not in kept:

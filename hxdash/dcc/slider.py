@@ -275,9 +275,9 @@ def auto_marks(low: Number, high: Number, step: Number) -> list[Mark]:
     Source: utils/computeSliderMarkers.ts of Dash 4.4.1, at a width of 330 px.
     """
     places = [low]
-    gap = _gap(low, high, step)
+    gap, digits = _gap(low, high, step), max(_decimals(low), _decimals(step))
     while gap and (place := low + len(places) * gap) < high - _TOLERANCE * gap:
-        places.append(round(place, _decimals(step)))
+        places.append(round(place, digits))
     if len(places) > 2 and high - places[-2] <= gap * 1.5 + _TOLERANCE * gap:
         places.pop()  # it would touch the label at the end
     return [Mark(_tidy(place), mark_text(_tidy(place), low, high)) for place in ([*places, high] if high > low else places)]
@@ -285,11 +285,11 @@ def auto_marks(low: Number, high: Number, step: Number) -> list[Mark]:
 
 def _gap(low: Number, high: Number, step: Number) -> Number:
     """The distance of two made-up marks; 0 if only the ends have room."""
-    if high <= low:
-        return 0
     room = 10 * max(len(mark_text(low, low, high)), len(mark_text(high, low, high))) + 20
     count = min(max(WIDTH // room + 1, 3), 50)
     wanted = (high - low) / (count - 1) / step
+    if wanted <= 0:
+        return 0
     power = 10.0 ** math.floor(math.log10(wanted))
     limits = ((1.5, 1), (2.25, 2), (3.5, 2.5), (5, 5))
     factor = next((nice for limit, nice in limits if wanted / power <= limit), 10)
@@ -308,7 +308,7 @@ def mark_text(number: Number, low: Number, high: Number) -> str:
     """A made-up label: the number, or with a prefix (k, M, µ ...) if it is very large or small."""
     if number == 0 or 0.001 < abs(number) < 10_000:
         return label_text(number)
-    power = math.floor(math.log10((abs(low) + abs(high)) / 2) / 3)
+    power = math.floor(math.log10((abs(low) + abs(high)) / 2 or abs(number)) / 3)
     power = min(max(power, -8), 8)
     return f"{number / 10.0 ** (3 * power):,.0f}{_PREFIXES[power + 8].strip()}"
 

@@ -37,12 +37,11 @@ function filter(box) {
   }
 }
 
-// Write on the button what is chosen, in the order of choice.
+// Write on the button what is chosen, in the order in which it will be sent.
 function relabel(box) {
-  const order = JSON.parse(box.getAttribute('hx-order') ?? '[]');
-  const chosen = inputs(box).filter(input => input.checked);
-  const place = input => order.indexOf(input.value) + 1 || Infinity;
-  chosen.sort((a, b) => place(a) - place(b) || 0);
+  const order = box.getAttribute('hx-order') ?? '';
+  const place = input => input.place ?? order.indexOf(JSON.stringify(input.value));
+  const chosen = inputs(box).filter(input => input.checked).sort((a, b) => place(a) - place(b));
   const value = part(box, 'value');
   value.classList.toggle('dash-dropdown-placeholder', !chosen.length);
   value.replaceChildren(...chosen.length ? chosen.map(item) : [box.dataset.placeholder]);
@@ -60,11 +59,14 @@ function item(input) {
   return span;
 }
 
-// Check or uncheck several boxes as one change.
+// Check or uncheck several boxes. Each says so, for the order of choice; only the last one is heard as a change.
 function check(some, checked) {
   some = some.filter(input => input.checked !== checked);
   for (const input of some) input.checked = checked;
-  some[0]?.dispatchEvent(new Event('change', {bubbles: true}));
+  const last = some.at(-1);
+  for (const input of some) for (const type of ['input', 'change']) {
+    input.dispatchEvent(new Event(type, {bubbles: input === last}));
+  }
 }
 
 function clear(box) {
@@ -134,7 +136,7 @@ on('input', (event, box, target) => {
 
 // While it is captured, that is, before anything is sent.
 on('change', (event, box, target) => {
-  if (!isOption(target)) return;
+  if (!isOption(target) || !event.bubbles) return;
   const mark = box.querySelector('.dash-dropdown-content > [type=checkbox]');
   if (mark) mark.checked = false;
   relabel(box);

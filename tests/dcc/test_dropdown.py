@@ -237,3 +237,9 @@ def test_order_of_choice_is_json(render):
     markup = render(Dropdown([1, "1", True], [True, "1"], multi=True, id="m"), ["value"])
     order = markup.partition("hx-order='")[2].partition("'")[0]
     assert json.loads(order.replace("&amp;", "&")) == ["true", '"1"']
+
+
+def test_dict_id_names_its_parts(render):
+    markup = render(Dropdown(["a"], id={"type": "x", "index": 1}), ["value"])
+    assert """popovertarget='{"index":1,"type":"x"}.popover'""" in markup
+    assert """name='v:{"index":1,"type":"x"}.value'""" in markup

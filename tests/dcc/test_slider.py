@@ -22,7 +22,7 @@ hx-include="[hx-group~='GROUP']" hx-script="slider">
 </div>
 </div>"""
 
-# what Dash 4.4.1 draws in a container 400 px wide: /tmp/spec/dash_behaviour.md, 20
+# what Dash 4.4.1 draws in a container 400 px wide, seen in Chromium
 DASH_MARKS = {
     (0, 10, None): "0 1 2 3 4 5 6 7 8 9 10",
     (0, 100, None): "0 20 40 60 80 100",

@@ -1,0 +1,258 @@
+"""Room 10. Which step of a plan is next, and what triggered it (SEMANTICS 1b, 1c). Knows no threads: a run asks it, one at a time.
+
+A step is free when all that it waits for has finished. It is then due if one of its Inputs changed, or if it is an initial call
+that no silence upstream has cancelled; else it is finished without having run. Each runs once; once more only if components that
+came or set_props change what it has read already, and never by what it caused itself.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from hxdash.dependencies import Input
+from hxdash.live import Live
+from hxdash.plan import Key, Plan, Step, StepKey, insert, renew
+
+Causes = frozenset[StepKey]
+NOBODY: Causes = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A property that changed.
+
+    Args:
+        clock: when; 0 if the user did it.
+        causes: the steps that led to it.
+        order: its place in ctx.triggered.
+    """
+
+    clock: int
+    causes: Causes
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """When a step was last called.
+
+    Args:
+        clock: when; only later changes concern it.
+        causes: the steps that led to the call.
+        initial: the round of initial calls that it was of.
+    """
+
+    clock: int
+    causes: Causes
+    initial: int | None
+
+
+class Agenda:
+    """The steps of one run: who waits, who is due, who has finished.
+
+    Args:
+        plan: what may run.
+        live: the page.
+        prevent: the app's prevent_initial_callbacks.
+    """
+
+    def __init__(self, plan: Plan, live: Live, prevent: bool | str) -> None:
+        self._plan, self._live, self._prevent = plan, live, prevent
+        self._clock = 0  # counts the steps that have landed
+        self._changed = {key: Change(0, NOBODY, i) for i, key in enumerate(plan.changed)}
+        self._called: dict[StepKey, Called] = {}
+        self._initial = {step.key: 0 for step in plan.initial}  # initial calls that are still due, each with its round
+        self._silent: dict[Key, int] = {}  # what an initial call might have set and did not, with its round
+        self._round = 0  # the page's own initial calls are of round 0; each arrival of components makes a new one
+        self._came: dict[StepKey, tuple[tuple[Key, ...], Causes]] = {}  # Inputs that came with new components
+        self._started: set[Step] = set()
+        self._finished: set[Step] = set()
+        self._again: set[Step] = set()  # to be called once more: what they read changed after they had read it
+        self._lost: set[StepKey] = set()  # their components have left the page
+        self._owns_plan = self._moved = self._stale = False
+        self._rewire()
+
+    # -- what a run asks -------------------------------------------------------------------------------------------------
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every step has finished."""
+        return len(self._finished) == len(self._plan.steps)
+
+    def begin(self) -> list[Step]:
+        """The steps that are due first."""
+        return self._due(self._free())
+
+    def call(self, step: Step) -> tuple[Step | None, list[Key]]:
+        """Note that a step is called now.
+
+        Returns:
+            The step with the ids that it has now (None if it has lost its components), and what triggered it.
+        """
+        came, causes = self._came.pop(step.key, ((), NOBODY))
+        triggered = self._triggers(step)
+        causes = causes.union(*(self._changed[key].causes for key in triggered))
+        self._called[step.key] = Called(self._clock, causes, self._initial.pop(step.key, None))
+        triggered += [key for key in came if key not in triggered]
+        return renew(step, self._live) if self._owns_plan else step, triggered
+
+    def change(self, step: Step, key: Key, joined: list[str]) -> None:
+        """Note that a step has set a property, and which components came with it."""
+        causes = self._called[step.key].causes | {step.key}
+        before = self._changed.get(key)
+        self._changed[key] = Change(self._clock + 1, causes, before.order if before else len(self._changed))
+        self._again.update(r for r in self._readers.get(key, ()) if r in self._started and r.key not in causes)
+        if joined:
+            self._join(joined, causes)
+
+    def follow(self, key: Key) -> None:
+        """Take in the steps downstream of a property that no step was known to set."""
+        before = len(self._plan.steps)
+        self._own_plan().follow(*key, self._live)
+        self._stale = self._stale or len(self._plan.steps) != before
+
+    def move(self) -> None:
+        """Note that components have come or left."""
+        self._stale = self._moved = True
+
+    def finish(self, step: Step) -> list[Step]:
+        """Note that a step has landed.
+
+        Returns:
+            The steps that are due now.
+        """
+        self._note_silence(step)
+        self._clock += 1
+        self._finished.add(step)
+        if self._stale or self._again:
+            self._reorder()
+            return self._due(self._free())
+        return self._due(self._settle(step))
+
+    # -- who waits -------------------------------------------------------------------------------------------------------
+
+    def _rewire(self) -> None:
+        """Work out who waits for whom; done at the start and when steps joined the plan."""
+        order = self._plan.order()
+        self._downstream, self._readers = order.downstream, order.readers
+        self._waits = dict(order.waits)
+        for step in self._finished:
+            del self._waits[step]
+            for down in self._downstream[step]:
+                if down in self._waits:
+                    self._waits[down] -= 1
+        self._stale = False
+
+    def _free(self) -> list[Step]:
+        return [s for s, before in self._waits.items() if not before and s not in self._started]
+
+    def _settle(self, step: Step) -> list[Step]:
+        """Mark a step finished; the steps that are free now."""
+        self._finished.add(step)
+        self._waits.pop(step, None)
+        free = []
+        for down in self._downstream[step]:
+            left = self._waits.get(down)
+            if left is not None:
+                self._waits[down] = left - 1
+                if left == 1 and down not in self._started:
+                    free.append(down)
+        return free
+
+    def _reorder(self) -> None:
+        """Take up again the steps that must run once more, and resolve ids anew after components came or left."""
+        todo = [s for s in self._again if s in self._finished]
+        self._again.difference_update(todo)
+        while todo:  # they and all that lies downstream of them are looked at again
+            step = todo.pop()
+            if step in self._finished:
+                self._finished.discard(step)
+                self._started.discard(step)
+                todo += [s for key in step.writes for s in self._readers.get(key, ())]
+        if self._moved:
+            self._renew()
+        self._rewire()
+
+    def _renew(self) -> None:
+        """Give the steps that are yet to start the ids that are on the page now (C63)."""
+        plan = self._own_plan()
+        for step in [s for s in plan.steps.values() if s not in self._started]:
+            now = renew(step, self._live)
+            if now is None:
+                self._lost.add(step.key)
+            else:
+                self._lost.discard(step.key)
+                plan.replace(now)
+        self._moved = False
+
+    def _own_plan(self) -> Plan:
+        """The plan, to be changed; others may use the one that was given."""
+        if not self._owns_plan:
+            self._plan, self._owns_plan = self._plan.copy(), True
+        return self._plan
+
+    # -- who is due ------------------------------------------------------------------------------------------------------
+
+    def _due(self, free: list[Step]) -> list[Step]:
+        """Those of the free steps that are due; those that have nothing to do are settled, and what waits for them is free as well."""
+        todo, due = deque(free), []
+        while todo:
+            step = todo.popleft()
+            if step in self._started:
+                continue
+            self._started.add(step)
+            if self._is_due(step):
+                due.append(step)
+            else:
+                todo.extend(self._settle(step))
+        return due
+
+    def _is_due(self, step: Step) -> bool:
+        """At least one Input changed, or it is an initial call that no upstream silence has cancelled (C33, C34)."""
+        if step.key in self._lost:
+            return False
+        if self._triggers(step) or self._came.get(step.key, ((), NOBODY))[0]:
+            return True
+        initial = self._initial.get(step.key)
+        if initial is None:
+            return False
+        if any(self._silent.get(key) != initial for key in step.inputs):
+            return True
+        return all(isinstance(ids, list) for d, ids in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input))
+
+    def _triggers(self, step: Step) -> list[Key]:
+        """The Inputs that changed since the step was last called, in the order in which they did; not by what it caused itself (C61)."""
+        name, found = step.key, []
+        since = self._called[name].clock if name in self._called else -1
+        for key in dict.fromkeys(step.inputs):
+            change = self._changed.get(key)
+            if change is not None and change.clock > since and name not in change.causes:
+                found.append((change.order, key))
+        return [key for _, key in sorted(found)]
+
+    def _note_silence(self, step: Step) -> None:
+        """An initial call that gives nothing takes the initial calls with it that have nothing else to go by (C33)."""
+        called = self._called.get(step.key)
+        if called is not None and called.initial is not None:
+            for key in step.writes:
+                if key not in self._changed or self._changed[key].clock <= self._clock:
+                    self._silent[key] = called.initial
+
+    def _join(self, joined: list[str], causes: Causes) -> None:
+        """Let new components bring their calls (C31, C40)."""
+        self._round += 1
+        plan = self._own_plan()
+        known = set(plan.steps)
+        arrivals = insert(plan, self._live, joined, self._prevent)
+        for name in plan.steps.keys() - known:
+            self._called[name] = Called(self._clock, causes, None)  # what changed before it was there does not concern it
+        for arrival in arrivals:
+            name = arrival.step.key
+            if name in causes:
+                continue
+            if arrival.first:
+                self._initial[name] = self._round
+            self._came[name] = arrival.came, causes
+            if arrival.step in self._started:
+                self._again.add(arrival.step)

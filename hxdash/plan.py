@@ -67,8 +67,8 @@ class Step:
 
 
 def step_key(callback: Callback, match: Mapping[str, Any]) -> StepKey:
-    """What tells a step from others: its callback and what MATCH stands for."""
-    return (callback, *sorted(match.items()))
+    """What tells a step from others: its callback and what MATCH stands for (where 1 and True are two things)."""
+    return (callback, *((name, type(match[name]), match[name]) for name in sorted(match)))
 
 
 def _keys(dependencies: Iterable[Dependency], ids: Iterable[str | list[str]]) -> list[Key]:
@@ -355,7 +355,7 @@ def matches(callback: Callback, known: Mapping[str, Any], view: View) -> list[di
         if isinstance(dependency.id, dict) and any(v is MATCH for v in dependency.id.values()):
             pattern = filled(dependency.id, known)
             found = (captured(dependency.id, parse_id(t)) for t in _matching_any(pattern, view))
-            return list({tuple(sorted(m.items())): m for m in found if m is not None}.values())
+            return list({step_key(callback, m): m for m in found if m is not None}.values())
     return []
 
 

@@ -200,8 +200,6 @@ def test_a_number_that_is_none_is_refused(browser, id):
         assert_refused(browser, browser.post(browser.form((f"v:{id}.value", text))), 422)
 
 
-@pytest.mark.xfail(reason="dcc.options.choose: an old value of None counts as the option null, also of a Checklist", strict=True)
-def test_an_untouched_checklist_takes_no_null():
     app = Dash("untouched", secret_key=KEY, layout=html.Div([dcc.Checklist(id="text", options=["x"]), html.Div(id="out")]))
     app.callback(Output("out", "children"), Input("text", "value"))(repr)
     browser = Browser(app, [])

@@ -27,7 +27,9 @@ def page() -> Makes:
         id = component.props.get("id")
         read: list[Dependency] = [*(Input(id, prop) for prop in inputs), *(State(id, prop) for prop in states)]
         graph = CallbackGraph([declare(read, {})(lambda *values: None, 0)] if read else [])
-        return Renderer(Live(PageState("/", Layout(component), graph)))
+        renderer = Renderer(Live(PageState("/", Layout(component), graph)))
+        renderer._own = ""  # else names of fields without id are random
+        return renderer
 
     return make
 

@@ -162,7 +162,7 @@ def test_dots_of_small_or_many_steps_are_left_out(render):
 
 @pytest.mark.parametrize(
     ("mode", "trigger", "props"),
-    [("mouseup", "change, input", "change:value input:drag_value"), ("drag", "input", "input:value input:drag_value")],
+    [("mouseup", "change, input", "change:value input:drag_value"), ("drag", "input", "input:value,drag_value")],
 )
 def test_events(render, mode, trigger, props):
     markup = render(Slider(0, 10, updatemode=mode, id="x"), ["value", "drag_value"])

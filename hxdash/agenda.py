@@ -8,7 +8,7 @@ came or set_props change what it has read already, and never by what it caused i
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hxdash.dependencies import Input
 from hxdash.live import Live
@@ -18,8 +18,7 @@ Causes = frozenset[StepKey]
 NOBODY: Causes = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A property that changed.
 
     Args:
@@ -33,8 +32,7 @@ class Change:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """When a step was last called.
 
     Args:
@@ -102,7 +100,9 @@ class Agenda:
         causes = self._called[step.key].causes | {step.key}
         before = self._changed.get(key)
         self._changed[key] = Change(self._clock + 1, causes, before.order if before else len(self._changed))
-        self._again.update(r for r in self._readers.get(key, ()) if r in self._started and r.key not in causes)
+        for reader in self._readers.get(key, ()):
+            if reader in self._started and reader.key not in causes:
+                self._again.add(reader)
         if joined:
             self._join(joined, causes)
 
@@ -223,13 +223,13 @@ class Agenda:
 
     def _triggers(self, step: Step) -> list[Key]:
         """The Inputs that changed since the step was last called, in the order in which they did; not by what it caused itself (C61)."""
-        name, found = step.key, []
-        since = self._called[name].clock if name in self._called else -1
-        for key in dict.fromkeys(step.inputs):
+        found: dict[int, Key] = {}
+        called = self._called.get(step.key)
+        for key in step.inputs:
             change = self._changed.get(key)
-            if change is not None and change.clock > since and name not in change.causes:
-                found.append((change.order, key))
-        return [key for _, key in sorted(found)]
+            if change is not None and (called is None or change.clock > called.clock) and step.key not in change.causes:
+                found[change.order] = key
+        return [found[place] for place in sorted(found)]
 
     def _note_silence(self, step: Step) -> None:
         """An initial call that gives nothing takes the initial calls with it that have nothing else to go by (C33)."""

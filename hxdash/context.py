@@ -79,8 +79,14 @@ def _entries(call: Call, kind: type[Dependency]) -> list[Any]:
 def _entry(dependency: Dependency, ids: str | list[str], value: Any) -> Any:
     prop = dependency.component_property
     if isinstance(ids, list):
-        return [{"id": parse_id(i), "property": prop, "value": v} for i, v in zip(ids, value, strict=True)]
-    return {"id": parse_id(ids), "property": prop, "value": value}
+        return [{"id": _own_id(i), "property": prop, "value": v} for i, v in zip(ids, value, strict=True)]
+    return {"id": _own_id(ids), "property": prop, "value": value}
+
+
+def _own_id(text: str) -> Id:
+    """An id that the author may change without harm to ours."""
+    id = parse_id(text)
+    return dict(id) if isinstance(id, dict) else id
 
 
 class CallbackContext:
@@ -195,8 +201,8 @@ def _flat(entries: list[Any]) -> dict[str, Any]:
 def _output(output: Output, ids: str | list[str]) -> Any:
     prop = output.component_property
     if isinstance(ids, list):
-        return [{"id": parse_id(i), "property": prop} for i in ids]
-    return {"id": parse_id(ids), "property": prop}
+        return [{"id": _own_id(i), "property": prop} for i in ids]
+    return {"id": _own_id(ids), "property": prop}
 
 
 ctx = CallbackContext()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import decimal
 import enum
 import math
@@ -58,7 +57,7 @@ def plain(value: Any, path: tuple[Any, ...] = ()) -> Any:
 
 def _key(key: Any, path: tuple[Any, ...]) -> str:
     if isinstance(key, str):
-        return key
+        return str.__str__(key)
     if isinstance(key, bool) or key is None:
         return {True: "true", False: "false", None: "null"}[key]
     atom = plain(key, path)
@@ -67,10 +66,14 @@ def _key(key: Any, path: tuple[Any, ...]) -> str:
     raise NotPlain(key, path)
 
 
-def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:  # noqa: PLR0911
+def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:
+    if isinstance(value, type):  # html.Div without its parentheses
+        raise NotPlain(value, path)
     if hasattr(value, "to_plotly_json"):
         return plain(value.to_plotly_json(), path)
-    if isinstance(value, (datetime.date, datetime.time)):
+    if type(value).__name__ in ("NAType", "NaTType"):  # pandas' words for nothing; NaT is a datetime too
+        return None
+    if hasattr(value, "isoformat"):  # dates and times, of pandas too
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
         return plain(float(value), path)
@@ -78,31 +81,32 @@ def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:  # noqa: PLR0911
         return plain(value.value, path)
     if isinstance(value, Mapping):
         return plain(dict(value), path)
-    if isinstance(value, (str, int, float)):  # sub-classes: numpy.float64, IntEnum
-        return plain(type(value).__mro__[-2](value), path) if isinstance(value, str) else plain(_number(value), path)
+    if isinstance(value, (str, int, float)):  # sub-classes: numpy.str_, numpy.float64, IntEnum
+        return plain(_exact(value), path)
     if isinstance(value, (list, tuple)):
         return plain(list(value), path)
     if hasattr(value, "tolist"):  # numpy arrays and scalars, pandas Series and Index
+        if str(getattr(value, "dtype", "")) == "datetime64[ns]" and type(value).__module__ == "numpy":
+            value = value.astype("datetime64[us]")  # else numpy makes whole numbers of them
         return plain(value.tolist(), path)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if type(value).__name__ in ("NAType", "NaTType"):
-        return None
     raise NotPlain(value, path)
 
 
-def _number(value: int | float) -> int | float:
+def _exact(value: str | int | float) -> str | int | float:
+    if isinstance(value, str):
+        return str.__str__(value)
     return int(value) if isinstance(value, int) else float(value)
 
 
 def dumps(value: Any) -> str:
-    """JSON text of a plain value, compact. Integers beyond 64 bits are written by the standard library."""
+    """JSON text of a plain value, compact. What orjson refuses is written by the standard library."""
     try:
         return orjson.dumps(value).decode()
     except TypeError:
-        import json  # noqa: PLC0415  (only for the rare huge integer)
+        import json  # noqa: PLC0415  (only for the rare huge integer or broken text)
 
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8 form
 
 
 def loads(text: str | bytes) -> Any:

@@ -248,6 +248,8 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
     out: list[tuple[str, str]] = []
     for id, prop in page.triggers:
         wired = page.graph.wired(id) if page.has(id) else None
+        if wired is None and page.group is not None and page.group.partition(".")[0] not in page.graph._group_names.values():
+            raise RequestRefused(409, "this page is from another version of the app; load it again")
         if wired is None:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
         if page.group is not None and wired.group != page.group:

@@ -291,7 +291,7 @@ def resolve(callback: Callback, match: Mapping[str, Any], view: View) -> Step | 
     """A callback with concrete ids; None if it has outputs and none of them is on the page."""
     missing: list[Dependency] = []
     outputs = [_resolve(d, match, view, missing) for d in callback.outputs]
-    if callback.outputs and not any(isinstance(o, list) and o or isinstance(o, str) and view.has(o) for o in outputs):
+    if callback.outputs and not any(bool(o) if isinstance(o, list) else view.has(o) for o in outputs):
         return None
     arguments = [_resolve(d, match, view, missing) for d in callback.arguments]
     return Step(callback, match, outputs, arguments, missing)

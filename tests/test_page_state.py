@@ -222,6 +222,8 @@ def test_a_page_of_another_key_is_old_and_one_of_another_app_is_wrong():
 
 def test_a_group_name_of_another_version_asks_for_a_reload():
     assert refusal(("_g", "abcde"), ("_t", "name.value")) == (409, "this page is from another version of the app; load it again")
+    assert refusal(("_g", "abcde"), ("_t", "renamed.value")) == (409, "this page is from another version of the app; load it again")
+    assert refusal(("_g", APP.graph.group_of("name")), ("_t", "unknown.value"))[0] == 400
 
 
 def test_matching_and_hint_find_ids():

@@ -384,6 +384,14 @@ def test_changed_callbacks_ask_for_a_reload():
     assert client.change().status_code == 409
 
 
+def test_a_renamed_component_asks_for_a_reload():
+    client = Client(site())
+    client.get()
+    client.app = Dash("routes", secret_key=KEY, layout=html.Div([dcc.Input(id="renamed"), html.Div(id="b")]))
+    client.app.callback(Output("b", "children"), Input("renamed", "value"))(lambda a: a)
+    assert client.change().status_code == 409
+
+
 def test_the_layout_may_be_a_function():
     made = []
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from engine import Engine, Turn
+from engine import Engine, Seen, Turn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hxdash import dcc, html, no_update
+from hxdash import Dash, dcc, html, no_update
 from hxdash.dependencies import Input, Output, State
 from hxdash.exceptions import PreventUpdate
+from hxdash.testing import Client, Page
 
 Prop = tuple[str, str]
 
@@ -243,3 +244,69 @@ def test_run_does_what_a_naive_interpreter_does(size: int, seed: int) -> None:
             keys: list[Prop] = [tuple(name.split(".")) for name in changes]  # type: ignore[misc]
             expected = interpret(app, values, keys, load=False)
             check(app, engine.change(changes), expected, values, list(changes))
+
+
+# -- over HTTP and HTML ------------------------------------------------------------------------------------------------
+
+
+def serve(app: App) -> tuple[Dash, list[Seen]]:
+    """The same app for a browser, and the list in which its calls are noted."""
+    engine = build(app)
+    dash = Dash(layout=list(engine.layout.by_id.values()), prevent_initial_callbacks=app.prevent)
+    dash._registry = engine.registry
+    return dash, engine.calls
+
+
+def look(page: Page, values: dict[Prop, Any]) -> None:
+    """What there is to see is what the interpreter says."""
+    for (id, prop), value in values.items():
+        if prop == "children":
+            assert page[id].text == value
+        elif prop in ("title", "placeholder"):
+            assert page[id].attributes[prop] == value
+        elif prop == "value":
+            assert page[id].value == value
+
+
+def act(rnd: random.Random, app: App, page: Page, engine_groups: Any, values: dict[Prop, Any]) -> list[Prop]:
+    """Do something on the page; what it changed."""
+    possible = [p for p in PROPS if p[1] in BY_USER and any(p in spec.inputs for spec in app.specs)]
+    if not possible:
+        return []
+    id, prop = rnd.choice(possible)
+    if prop == "value":
+        group = engine_groups(id)
+        fields = [p for p in possible if p[1] == "value" and engine_groups(p[0]) == group]
+        new = {p: rnd.choice(("u", "t0", "t1")) for p in rnd.sample(fields, rnd.randint(1, len(fields)))}
+        page.set_many([(p[0], text) for p, text in new.items()])
+        changed = [p for p, text in new.items() if values.get(p) != text]  # C55
+    else:
+        page.click(id) if prop == "n_clicks" else page.submit(id)
+        new = {(id, prop): (values.get((id, prop)) or 0) + 1}
+        changed = list(new)
+    values.update(new)
+    return changed
+
+
+def compare(page: Page, calls: list[Seen], expected: Expected, values: dict[Prop, Any]) -> None:
+    """The calls and the page are as the interpreter says."""
+    assert {int(name): (arguments, set(triggered)) for name, arguments, triggered in calls} == expected.calls
+    assert len(calls) == len(expected.calls)
+    look(page, values)
+    calls.clear()
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.integers(1, 12), st.integers(0, 2**32))
+def test_page_does_what_a_naive_interpreter_does(size: int, seed: int) -> None:
+    rnd = random.Random(seed)
+    app = make_app(rnd, size)
+    dash, calls = serve(app)
+    values = dict(app.values)
+    with Client(dash) as client:
+        expected = interpret(app, values, [], load=True)
+        page = client.get("/")
+        compare(page, calls, expected, values)
+        for _ in range(rnd.randint(1, 4)):
+            changed = act(rnd, app, page, dash.graph.group_of, values)
+            compare(page, calls, interpret(app, values, changed, load=False), values)

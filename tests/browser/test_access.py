@@ -40,13 +40,6 @@ def test_an_open_dropdown_can_be_used_by_all(scheme: str, open_tab: Callable[...
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_a_page_without_javascript_can_be_used_by_all(scheme: str, open_tab: Callable[..., Any], examples: Any) -> None:
-    tab = open_tab(f"{examples.url}/chained-callbacks/", color_scheme=scheme, java_script_enabled=False)
-    found = Axe().run(tab.page, options=WCAG).response
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
 def test_banner_and_error_box_can_be_used_by_all(scheme: str, open_tab: Callable[..., Any], examples: Any) -> None:
     tab = open_tab(f"{examples.url}/chained-callbacks/", color_scheme=scheme, quiet=False)
     tab.page.locator("#cities-radio input").nth(1).evaluate("e => { e.value = 'null0'; e.click() }")

@@ -91,7 +91,7 @@ def test_every_prop_has_its_place(render):
     assert 'aria-haspopup="dialog" disabled>' in markup
     assert 'class="dash-dropdown-options" style="--list-height:300px;--option-height:50px">' in markup
     assert 'title="first" data-search="uno"><input type="radio" name="u:x.value" value="1">A</label>' in markup
-    assert '<input type="radio" name="u1.value" value="2" disabled>B</label>' in markup
+    assert '<input type="radio" name="u:x.value" value="2" disabled>B</label>' in markup
     for text in ('placeholder="Suche"', 'aria-label="Leeren"', ">Leeren</label>", ">Nichts</p>"):
         assert text in markup
 

@@ -18,9 +18,10 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from hxdash.callback import GLOBAL_REGISTRY, Callback, Function, Registry
-from hxdash.component import Component
+from hxdash.component import Component, survey
 from hxdash.dcc.graph import register_template
-from hxdash.exceptions import DashException, InvalidConfig, ObsoleteKwargException, closest
+from hxdash.encoding import NotPlain
+from hxdash.exceptions import DashException, InvalidConfig, NoLayoutException, ObsoleteKwargException, closest
 from hxdash.graph import CallbackGraph, check
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.routes import Endpoints
@@ -180,7 +181,16 @@ class Dash:
         self.callback_list = self.graph.callbacks
         if self.validation_layout is not None:
             known = Layout(self.validation_layout)
-        return list(check(self.graph, known, ids_known=not self.suppress_callback_exceptions))
+        return [*self._undrawable(known), *check(self.graph, known, ids_known=not self.suppress_callback_exceptions)]
+
+    @staticmethod
+    def _undrawable(layout: Layout) -> list[DashException]:
+        """What in a layout cannot be shown."""
+        try:
+            survey(layout.root, [])
+        except NotPlain as error:
+            return [NoLayoutException(f"The layout holds a {type(error.value).__name__}: {error.value!r:.80}.", where=str(list(error.path)), fix="children are components, text, numbers, or lists of these")]
+        return []
 
     def _trial_layout(self) -> tuple[Layout, DashException | None]:
         """What a layout function makes when it is called once, for the check of ids."""

@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import json
 import random
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, dataclass_transform
@@ -303,7 +304,7 @@ def decode_count(text: str) -> int | None:
     """A counter as posted: digits, or empty for None."""
     if text == "":
         return None
-    if len(text) > 15 or not (text.isascii() and text.lstrip("-").isdigit()):
+    if len(text) > 15 or not re.fullmatch(r"-?\d+", text, re.ASCII):
         raise RequestRefused(422, "a counter is not a number")
     return int(text)
 

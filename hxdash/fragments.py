@@ -33,12 +33,15 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
     for id, props in changes.props.items():
         if id in folded or not live.has(id):
             continue
-        component = live.component(id)
-        out += [partial(id + swap.part, swap) for swap in component.swaps(frozenset(props), renderer)]
-    state = snapshots([*changes.props, *changes.joined], live, signer)
+        try:
+            out += [partial(id + swap.part, swap) for swap in live.component(id).swaps(frozenset(props), renderer)]
+        except Exception as error:
+            renderer.fail(id, error)
+    state = snapshots([*changes.props, *changes.joined], live, signer, renderer)
     if state:
         out.append(partial("hx-state", Swap("state", state)))
-    out += [partial("hx-errors", Swap("error", error_box(f, live, debug=debug))) for f in changes.failures]
+    failures, renderer.failures = [*changes.failures, *renderer.failures], []
+    out += [partial("hx-errors", Swap("error", error_box(f, live, debug=debug))) for f in failures]
     return "\n".join(out)
 
 
@@ -48,39 +51,44 @@ def partial(id: str, swap: Swap) -> str:
     return f"<hx-partial{attribute('id', id)} hx-swap=\"{swap.style}\">{payload}</hx-partial>"
 
 
-def snapshots(ids: list[str], live: Live, signer: Signer, *, full: bool = False) -> dict[str, list[str] | None]:
+def snapshots(ids: list[str], live: Live, signer: Signer, renderer: Renderer, *, full: bool = False) -> dict[str, list[str] | None]:
     """Per id its group and token, as the page keeps them; None where there is nothing to keep any more.
 
     Args:
         ids: components that may have something to keep.
         live: the page.
         signer: seals them.
+        renderer: is told what cannot be sealed.
         full: keep all that callbacks changed, for a page that is always sent whole.
     """
-    graph, route = live.page.graph, live.page.route
     out: dict[str, list[str] | None] = {}
     for id in dict.fromkeys(ids):
-        if not live.has(id):
-            continue
-        wired = graph.wired(id)
-        made, replaced = live.is_made(id), id in live.replaced
-        if wired is None:
-            if not replaced:
+        if live.has(id):
+            try:
+                entry = _entry(id, live, signer, full=full)
+            except ValueError as error:  # too much, or a number too long to write
+                renderer.fail(id, error)
                 continue
-            groups = _groups_inside(id, live)
-            if groups:
-                out[id] = [" ".join(groups), seal(id, {"x": 1}, route, signer)]
-            continue
-        earlier = live.page.snapshots.get(id, {})
-        changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
-        content = snapshot(live.component(id), changed, wired, made=made, replaced=replaced or bool(earlier.get("x")), full=full)
-        if content is None:
-            continue
-        if made and (parent := live.parent(id)):
-            content["i"] = parent
-        groups = [wired.group] + [g for g in (_groups_inside(id, live) if replaced else []) if g != wired.group]
-        out[id] = [" ".join(groups), seal(id, content, route, signer)]
+            if entry:
+                out[id] = entry
     return out
+
+
+def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | None:
+    """Groups and token of one component; None if there is nothing to keep."""
+    graph, route = live.page.graph, live.page.route
+    wired, made, replaced = graph.wired(id), live.is_made(id), id in live.replaced
+    groups = _groups_inside(id, live) if replaced else []
+    if wired is None:
+        return [" ".join(groups), seal(id, {"x": 1}, route, signer)] if groups else None
+    earlier = live.page.snapshots.get(id, {})
+    changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
+    content = snapshot(live.component(id), changed, wired, made=made, replaced=replaced or bool(earlier.get("x")), full=full)
+    if content is None:
+        return None
+    if made and (parent := live.parent(id)):
+        content["i"] = parent
+    return [" ".join([wired.group, *(g for g in groups if g != wired.group)]), seal(id, content, route, signer)]
 
 
 def _groups_inside(id: str, live: Live) -> list[str]:
@@ -92,16 +100,15 @@ def _groups_inside(id: str, live: Live) -> list[str]:
 
 def error_box(failure: Failure, live: Live, *, debug: bool) -> str:
     """What a user sees of a callback that failed: a reference, and in debug mode what, where and how to fix it."""
-    callback = failure.step.callback
-    keys = failure.step.writes or failure.step.inputs
-    group = live.page.graph.group_of(keys[0][0]) if keys else None
+    group = live.page.graph.group_of(failure.id) if failure.id else None
+    source = str(failure.step.callback) if failure.step else f"the component {failure.id!r} with what a callback gave it"
     mark = attribute("hx-group", group) if group else ""
     if not debug:
         return f'<div class="hx-error"{mark}><strong>This part could not be updated.</strong> <span class="hx-muted">Reference {failure.reference}</span></div>'
     error = failure.error
     what = error.what if isinstance(error, DashException) else str(error)
-    rows = [("where", (error.where if isinstance(error, DashException) else "") or user_frame(error) or str(callback))]
-    rows.append(("callback", str(callback)))
+    rows = [("where", (error.where if isinstance(error, DashException) else "") or user_frame(error) or source)]
+    rows.append(("callback" if failure.step else "drawing", source))
     if isinstance(error, DashException) and error.fix:
         rows.append(("fix", error.fix))
     listed = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows)

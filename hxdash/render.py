@@ -7,6 +7,7 @@ posts. Elements that no callback knows carry nothing.
 from __future__ import annotations
 
 import functools
+import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -21,8 +22,9 @@ from hxdash.graph import Wired
 from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.markup import attributes, escape
+from hxdash.run import Failure
 
-_EVENTS = {"n_clicks": "click"}
+logger = logging.getLogger("hxdash.render")
 
 
 @functools.cache
@@ -47,6 +49,7 @@ class Renderer:
         self.live, self.base = live, base
         self.scripts: dict[str, None] = {}
         self.bundles: set[str] = set()
+        self.failures: list[Failure] = []
         self._wired = live.page.graph.wired
         self._unnamed = 0
         self._own = secrets.token_hex(3)  # names of groups without id must not meet those of an earlier answer
@@ -82,8 +85,22 @@ class Renderer:
             if id is not None:
                 changes = changed.get(id if type(id) is str else id_text(id))
                 if changes:
-                    component = component.replaced(changes)
+                    return self._changed(component, changes)
         return component.markup(self)
+
+    def _changed(self, component: Component, changes: Mapping[str, Any]) -> str:
+        """A component with what callbacks gave it; as it was, if it cannot be drawn with that."""
+        try:
+            return component.replaced(changes).markup(self)
+        except Exception as error:
+            self.fail(id_text(component.__dict__["id"]), error)
+            return component.markup(self)
+
+    def fail(self, id: str, error: Exception) -> None:
+        """Note that a component cannot be drawn with what a callback gave it."""
+        failure = Failure(None, error, id)
+        self.failures.append(failure)
+        logger.error("%s cannot be drawn, reference %s: %s", id, failure.reference, error, exc_info=error)
 
     def template(self, name: str, variables: Mapping[str, Any]) -> str:
         """Markup of a template in templates/; markup made by this renderer is not escaped again."""

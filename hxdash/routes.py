@@ -176,8 +176,8 @@ class Endpoints:
         site, base, nonce, live = self.site, base_of(request), secrets.token_urlsafe(16), opened.live
         renderer, head = Renderer(live, base), site.head(base)
         body = renderer.node(opened.root)
-        state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, full=full)
-        errors = "".join(error_box(f, live, debug=site.debug) for f in opened.failures)
+        state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, renderer, full=full)
+        errors = "".join(error_box(f, live, debug=site.debug) for f in [*opened.failures, *renderer.failures])
         token = page_token(live.page.route, site.signer, full=full)
         html = shell(head, renderer, body, state, token, nonce, errors, noscript.baseline(live))
         headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})

@@ -37,16 +37,18 @@ BUSY = 0.05  # seconds until a thread is asked for again when all are taken
 
 @dataclass(frozen=True)
 class Failure:
-    """A callback that raised.
+    """A callback that raised, or a component that cannot be drawn with what a callback gave it.
 
     Args:
-        step: what ran.
-        error: what it raised.
+        step: what ran; None if it was drawing that failed.
+        error: what was raised.
+        id: a component that it concerns.
         reference: shown to the user and written to the log.
     """
 
-    step: Step
+    step: Step | None
     error: BaseException
+    id: str | None = None
     reference: str = field(default_factory=lambda: secrets.token_hex(4))
 
 
@@ -356,7 +358,8 @@ class Run:
                 self._loop.call_soon_threadsafe(self._wake)
 
     def _fail(self, step: Step, error: BaseException) -> None:
-        failure = Failure(step, error)
+        keys = step.writes or step.inputs
+        failure = Failure(step, error, keys[0][0] if keys else None)
         self._news.failures.append(failure)
         trace = None if isinstance(error, CallbackException) else error
         logger.error("%s failed, reference %s: %s", step.callback, failure.reference, error, exc_info=trace)

@@ -44,6 +44,8 @@ class Signer:
 
     def sign(self, data: bytes, *purpose: str) -> str:
         """A token that holds `data` and is good only for `purpose` (a tuple of words: kind, page, id ...)."""
+        if len(data) > MAX_PLAIN:
+            raise ValueError(f"{len(data)} bytes of state; a page carries {MAX_PLAIN} at most")
         flag = "j"
         if len(data) > COMPRESS_ABOVE:
             data, flag = zlib.compress(data, 6), "z"

@@ -137,8 +137,8 @@ class Tab:
         self.complaints: list[str] = []
         self.open_posts: set[Any] = set()
         page.on("request", self._note)
-        page.on("requestfinished", lambda r: self.open_posts.discard(r))
-        page.on("requestfailed", lambda r: self.open_posts.discard(r))
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
         page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: self.complaints.append(str(e)))
 
@@ -147,6 +147,9 @@ class Tab:
         if request.method == "POST":
             self.posts.append(request.post_data or "")
             self.open_posts.add(request)
+
+    def _end(self, request: Any) -> None:
+        self.open_posts.discard(request)
 
     def open(self, url: str) -> Tab:
         """Go to a page and wait until its scripts have run."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import graph_with_slider
 import multiple_inputs
 import pytest
+
+from hxdash.callback import Callback
 
 pytestmark = pytest.mark.browser
 APPS = ["basic-input", "graph-with-slider", "multiple-inputs", "multiple-outputs", "chained-callbacks", "state"]
@@ -170,7 +173,10 @@ def test_five_inputs_make_one_figure(visit: Callable[[str], Any], once: Callable
     once(tab, "update_graph")
 
 
-def test_a_chain_is_one_post_and_never_a_wrong_pair(visit: Callable[[str], Any], once: Callable[..., None], chromium: Any) -> None:
+@pytest.mark.parametrize("seconds", [0, 0.05])  # at 50 ms for each callback the answer is streamed
+def test_a_chain_never_shows_a_wrong_pair(seconds: float, visit: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    call = Callback.call
+    monkeypatch.setattr(Callback, "call", lambda *args: time.sleep(seconds) or call(*args))
     tab = visit("chained-callbacks")
     tab.page.add_init_script(WATCH_CITIES)
     tab.page.reload()

@@ -67,7 +67,6 @@ class Agenda:
         self._started: set[Step] = set()
         self._finished: set[Step] = set()
         self._again: set[Step] = set()  # to be called once more: what they read changed after they had read it
-        self._lost: set[StepKey] = set()  # their components have left the page
         self._owns_plan = self._moved = self._stale = False
         self._rewire()
 
@@ -179,10 +178,7 @@ class Agenda:
         plan = self._own_plan()
         for step in [s for s in plan.steps.values() if s not in self._started]:
             now = renew(step, self._live)
-            if now is None:
-                self._lost.add(step.key)
-            else:
-                self._lost.discard(step.key)
+            if now is not None:
                 plan.replace(now)
         self._moved = False
 
@@ -210,8 +206,6 @@ class Agenda:
 
     def _is_due(self, step: Step) -> bool:
         """At least one Input changed, or it is an initial call that no upstream silence has cancelled (C33, C34)."""
-        if step.key in self._lost:
-            return False
         if self._triggers(step) or self._came.get(step.key, ((), NOBODY))[0]:
             return True
         initial = self._initial.get(step.key)

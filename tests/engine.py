@@ -28,6 +28,7 @@ from hxdash.layout import Layout
 from hxdash.live import Live
 from hxdash.page_state import PageState, decode, page_token
 from hxdash.plan import Plan, first, for_change
+from hxdash.render import Renderer
 from hxdash.run import Changes, Run
 from hxdash.signing import Signer
 from hxdash.threads import Threads
@@ -194,7 +195,7 @@ class Engine:
             self._drop(id)
         for id in [*live.changed, *live.made]:
             self._hold(id, live)
-        for id, sealed in snapshots([*live.changed, *live.made], live, SIGNER).items():
+        for id, sealed in snapshots([*live.changed, *live.made], live, SIGNER, Renderer(live)).items():
             if sealed is not None:
                 self.tokens[id] = sealed[0].split(), sealed[1]
         return Turn(list(self.calls), changes, live)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from engine import THREADS, Engine, Recorder, wait
 
-from hxdash import ALL, Input, Output, State, ctx, dcc, html, no_update, set_props
+from hxdash import ALL, MATCH, Input, Output, State, ctx, dcc, html, no_update, set_props
 from hxdash.exceptions import PreventUpdate, RequestRefused
 from hxdash.live import Live
 from hxdash.page_state import PageState
@@ -841,15 +841,16 @@ def test_set_props_runs_a_reader_again_that_was_too_early() -> None:
         set_props("s", {"data": n})
         return "a"
 
-    def read(s: Any, n: Any) -> str:
+    def read(s: Any, n: Any, _: Any) -> tuple[str, str]:
         reader_ran.set()
-        return f"{s}-{n}"
+        return f"{s}-{n}", f"title {s}"
 
-    rows = [("A", "a.n_clicks -> b.children", side), ("K", "s.data, a.n_clicks -> c.children", read), ("L", "c.children -> d.children", lambda c: c)]
+    wires = "s.data, a.n_clicks, c.title -> c.children, c.title"  # its own output does not count the second time either
+    rows = [("A", "a.n_clicks -> b.children", side), ("K", wires, read), ("L", "c.children -> d.children", lambda c: c)]
     page = Engine.of(*rows, prevent=True)
     page.load()
     turn = page.change({"a.n_clicks": 7})
-    assert [c for c in turn.calls if c[0] == "K"] == [("K", (None, 7), ["a.n_clicks"]), ("K", (7, 7), ["s.data"])]
+    assert [c for c in turn.calls if c[0] == "K"] == [("K", (None, 7, None), ["a.n_clicks"]), ("K", (7, 7, "title None"), ["s.data"])]
     assert (turn["d.children"], turn.names[-1]) == ("7-7", "L")
 
 
@@ -1008,6 +1009,17 @@ def test_wildcards_are_resolved_when_the_callback_runs() -> None:
     assert (turn["after.children"], turn.errors) == (["two"], [])
 
 
+def test_wildcards_wait_for_what_came_meanwhile() -> None:
+    """C51: the new member's own callback sets what the list holds."""
+    too_early = threading.Event()
+    page = inserting(html.Div(id={"k": 2}, title="two"))
+    page.add("k", [Output({"k": MATCH}, "children"), Input({"k": MATCH}, "title")], gives=lambda title: None if too_early.wait(0.02) else title)
+    page.add("after", [Output("after", "children"), Input("box", "children"), State({"k": ALL}, "children")], gives=lambda _, found: too_early.set() or found)
+    page.load()
+    too_early.clear()
+    assert page.change({"go.n_clicks": 1})["after.children"] == ["two"]
+
+
 LOST = {
     "its output": ("b.children -> inner.children", []),
     "its input": ("b.children, inner.title -> out.children", []),
@@ -1029,6 +1041,24 @@ def test_removal_cancels_calls_that_wait(wires: str, names: list[str]) -> None:
     page.load()
     turn = page.change({"go.n_clicks": 1})
     assert ([n for n in turn.names if n == "late"], turn.errors) == (names, [])
+
+
+@pytest.mark.parametrize("argument", [State("inner", "title"), State({"k": ALL}, "title")], ids=["its state", "one of a list"])
+def test_removal_concerns_calls_that_are_queued_already(argument: State) -> None:
+    """C63: on the loop the second begins when the first has landed."""
+    values: list[Any] = []
+
+    async def empty(_: Any) -> str:
+        return "empty"
+
+    async def late(_: Any, value: Any) -> None:
+        values.append(value)
+
+    page = Engine(html.Button(id="go"), html.Div([html.Div(id="inner"), html.Div(id={"k": 1})], id="box"), html.Div(id="out"), prevent=True)
+    page.add("box", "go.n_clicks -> box.children", gives=empty)
+    page.add("late", [Output("out", "children"), Input("go", "n_clicks"), argument], gives=late)
+    page.load()
+    assert (page.change({"go.n_clicks": 1}).errors, values) == ([], [[]] if argument.is_pattern else [])
 
 
 def test_removed_component_takes_no_value() -> None:

@@ -43,7 +43,9 @@ class Late:
         self.dice = random.Random(seed)
         self.clicks: dict[str, list[int]] = defaultdict(list)
         fields = [dcc.Input(id=id) for id in ("page", "a", "b", "c", "alone")]
-        self.app = Dash("late", layout=html.Div([*fields, html.Button("Go", id="go"), *(html.P(id=id) for id in ("joined", "echo", "count", "single"))]))
+        self.app = Dash(
+            "late", layout=html.Div([*fields, html.Button("Go", id="go"), *(html.P(id=id) for id in ("joined", "echo", "count", "single"))])
+        )
         self.app.callback(Output("joined", "children"), Input("a", "value"), Input("b", "value"), Input("c", "value"))(self.join)
         self.app.callback(Output("echo", "children"), Input("joined", "children"))(self.echo)
         self.app.callback(Output("count", "children"), Input("go", "n_clicks"), State("page", "value"), State("b", "value"))(self.count)

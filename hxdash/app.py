@@ -177,7 +177,7 @@ class Dash:
         if shared:
             own = [*shared, *own]
             self._registry.callbacks, GLOBAL_REGISTRY.callbacks = own, []
-        self.graph = CallbackGraph(own)
+        self.graph = CallbackGraph(own, self.layout_index)
         self.callback_list = self.graph.callbacks
         if self.validation_layout is not None:
             known = Layout(self.validation_layout)

@@ -21,7 +21,7 @@ from hxdash.exceptions import (
     closest,
 )
 from hxdash.ids import ALL, ALLSMALLER, MATCH, Id, captured, overlaps, parse_id
-from hxdash.layout import Layout
+from hxdash.layout import EMPTY, Layout
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,17 @@ class CallbackGraph:
 
     Args:
         callbacks: in order of registration.
+        layout: the fixed layout, if there is one; what can never leave it need not be remembered for the case that it comes again.
     """
 
-    def __init__(self, callbacks: Sequence[Callback]) -> None:
+    def __init__(self, callbacks: Sequence[Callback], layout: Layout = EMPTY) -> None:
         self.callbacks = tuple(callbacks)
         self._roles: dict[str, list[tuple[Callback, Dependency]]] = defaultdict(list)  # by id text, patterns included
         self._patterns: dict[frozenset[str], list[str]] = defaultdict(list)  # texts of patterns, by their keys
         for callback in self.callbacks:
             for dependency in (*callback.outputs, *callback.arguments):
                 self._add(callback, dependency)
+        self._lasting = self._find_lasting(layout)
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
         self.readers = functools.lru_cache(maxsize=65536)(self._readers)
@@ -94,7 +96,7 @@ class CallbackGraph:
         for callback, dependency in roles:
             kind, prop = type(dependency).__name__, dependency.component_property
             props[kind].add(prop)
-            if kind == "State" or (kind == "Input" and _may_be_old(callback, dependency)):
+            if kind == "State" or (kind == "Input" and self._may_be_old(callback, dependency)):
                 kept.add(prop)
         return Wired(
             self._group(roles[0][0], roles[0][1], text),
@@ -111,6 +113,23 @@ class CallbackGraph:
             if isinstance(dependency, Input) and dependency.component_property == prop:
                 found.append((callback, captured(dependency.id, parse_id(text)) or {}))
         return tuple(found)
+
+    def _find_lasting(self, layout: Layout) -> frozenset[str]:
+        """The ids of the fixed layout that no callback can replace together with what is around them."""
+        outputs = [o for c in self.callbacks for o in c.outputs]
+        boxes = set()
+        for output in outputs:
+            for text in layout.by_id if output.is_pattern else [output.text]:
+                component = layout.by_id.get(text)
+                if component is not None and output.component_property in component.node_props and overlaps(output.id, parse_id(text)):
+                    boxes.add(text)
+        return frozenset(layout.by_id) - {inner for box in boxes for inner in layout.inside(box)}
+
+    def _may_be_old(self, callback: Callback, dependency: Dependency) -> bool:
+        """Whether a callback may be called though this Input has not just changed: for another one, or because its Output came (C31)."""
+        if len(callback.inputs) > 1 or dependency.is_pattern:
+            return True
+        return any(o.text != dependency.text and o.text not in self._lasting for o in callback.outputs)
 
     # -- groups ------------------------------------------------------------------------------------------------------
 
@@ -157,11 +176,6 @@ class CallbackGraph:
         """The name of an id's group."""
         wired = self.wired(text)
         return wired.group if wired else None
-
-
-def _may_be_old(callback: Callback, dependency: Dependency) -> bool:
-    """Whether a callback may be called though this Input has not just changed: for another one, or because its Output was inserted (C31)."""
-    return len(callback.inputs) > 1 or dependency.is_pattern or any(o.text != dependency.text for o in callback.outputs)
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from hxdash.exceptions import RequestRefused
 
 Result = TypeVar("Result")
+logger = logging.getLogger("hxdash.threads")
 
 
 class Threads:
@@ -28,7 +30,7 @@ class Threads:
         self._size, self._waiting = size, waiting
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._count = self._idle = 0
+        self._count = self._load = 0  # threads; jobs that wait or run
 
     def submit(self, job: Callable[[], None]) -> None:
         """Run a job in a thread, soon.
@@ -39,18 +41,22 @@ class Threads:
         if self._jobs.qsize() >= self._waiting:
             raise RequestRefused(503, "the server is busy; try again")
         with self._lock:
-            if self._idle <= self._jobs.qsize() and self._count < self._size:
+            self._load += 1
+            if self._load > self._count < self._size:
                 self._count += 1
                 threading.Thread(target=self._work, name=f"hxdash-{self._count}", daemon=True).start()
         self._jobs.put(job)
 
     def _work(self) -> None:
         while True:
-            self._idle += 1
             job = self._jobs.get()
-            self._idle -= 1
-            job()
+            try:
+                job()
+            except BaseException:  # a job's own business; this thread lives on
+                logger.exception("a job failed")
             del job  # holds a whole request alive while this thread waits
+            with self._lock:
+                self._load -= 1
 
     async def call(self, function: Callable[[], Result]) -> Result:
         """The result of a function that runs in a thread."""

@@ -181,7 +181,7 @@ class Dash:
         self.callback_list = self.graph.callbacks
         if self.validation_layout is not None:
             known = Layout(self.validation_layout)
-        return [*self._undrawable(known), *check(self.graph, known, ids_known=not self.suppress_callback_exceptions)]
+        return [*self._undrawable(known), *check(self.graph, known, ids_known=not self.suppress_callback_exceptions, prevent=self.prevent)]
 
     @staticmethod
     def _undrawable(layout: Layout) -> list[DashException]:

@@ -203,12 +203,13 @@ def _splitting_keys(callbacks: Iterable[Callback]) -> tuple[str, ...]:
 # -- checks at start-up ------------------------------------------------------------------------------------------------
 
 
-def check(graph: CallbackGraph, layout: Layout, *, ids_known: bool) -> list[CallbackException]:
+def check(graph: CallbackGraph, layout: Layout, *, ids_known: bool, prevent: bool | str = False) -> list[CallbackException]:
     """Every mistake that can be found without a request.
 
     Args:
         graph: the callbacks.
         layout: the page's components, as far as they are known.
+        prevent: the app's prevent_initial_callbacks.
         ids_known: an id that is not in the layout is a mistake (False with suppress_callback_exceptions).
 
     Returns:
@@ -222,6 +223,7 @@ def check(graph: CallbackGraph, layout: Layout, *, ids_known: bool) -> list[Call
         if callback.prevent_initial_call is True and not callback.inputs:
             found.append(CallbackException("The callback would never run: it has no Input, and prevent_initial_call=True.", where=str(callback), fix="give it an Input, or leave prevent_initial_call out"))
         found += _check_wildcards(callback)
+        found += _check_initial_duplicates(callback, prevent)
     found += _check_duplicates(graph)
     found += _check_cycles(graph)
     return found
@@ -270,6 +272,22 @@ def _check_wildcards(callback: Callback) -> list[CallbackException]:
 
 def _keys(id: Id, wildcard: Any) -> list[str]:
     return [] if isinstance(id, str) else [k for k, v in id.items() if v is wildcard]
+
+
+def _check_initial_duplicates(callback: Callback, prevent: bool | str) -> list[CallbackException]:
+    """A second writer of a property must not write at load, where the order of the two is open (C87)."""
+    own = prevent if callback.prevent_initial_call is None else callback.prevent_initial_call
+    if own is True or own == "initial_duplicate":
+        return []
+    return [
+        DuplicateCallback(
+            f"The Output {output} has allow_duplicate=True, but the callback runs when the page is loaded.",
+            where=str(callback),
+            fix='add prevent_initial_call=True, or "initial_duplicate" if it shall run then all the same',
+        )
+        for output in callback.outputs
+        if output.allow_duplicate
+    ]
 
 
 def _check_duplicates(graph: CallbackGraph) -> list[CallbackException]:

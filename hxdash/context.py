@@ -35,7 +35,7 @@ class AttributeDict(dict[str, Any]):
             raise AttributeError(name) from None
 
 
-@dataclass
+@dataclass(slots=True)
 class Call:
     """One call of one callback.
 

@@ -81,9 +81,11 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     groups = _groups_inside(id, live) if replaced else []
     if wired is None:
         return [" ".join(groups), seal(id, {"x": 1}, route, signer)] if groups else None
-    earlier = live.page.snapshots.get(id, {})
+    wanted, earlier = graph.keeps(id, live.type_of(id)), live.page.snapshots.get(id, {})
+    if not (made or replaced or full or earlier or wanted & live.changed.get(id, {}).keys()):
+        return None  # by far the most
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
-    content = snapshot(live.component(id), changed, wired, made=made, replaced=replaced or bool(earlier.get("x")), full=full)
+    content = snapshot(live.component(id), changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full)
     if content is None:
         return None
     if made and (parent := live.parent(id)):

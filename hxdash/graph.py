@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hxdash.callback import Callback
+from hxdash.component import Component
 from hxdash.dependencies import Dependency, Input, Output
 from hxdash.exceptions import (
     CallbackException,
@@ -64,6 +65,7 @@ class CallbackGraph:
         self._lasting = self._find_lasting(layout)
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
+        self.keeps = functools.lru_cache(maxsize=65536)(self._keeps)
         self.readers = functools.lru_cache(maxsize=65536)(self._readers)
         self.plans: dict[Any, Any] = {}  # plans of changes of a page that is as the fixed layout says, by triggers
 
@@ -105,6 +107,14 @@ class CallbackGraph:
             frozenset(props["Output"]),
             frozenset(kept),
         )
+
+    def _keeps(self, text: str, kind: type[Component]) -> frozenset[str]:
+        """The props of a component that its snapshot must hold if they differ from the layout's."""
+        wired = self.wired(text)
+        if wired is None:
+            return frozenset()
+        props = wired.kept - kind.browser_props
+        return props | kind.needs if wired.read & kind.browser_props or wired.outputs else props
 
     def _readers(self, text: str, prop: str) -> tuple[tuple[Callback, dict[str, Any]], ...]:
         """The callbacks that have this property as Input, each with what MATCH stands for."""

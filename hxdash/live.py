@@ -58,7 +58,8 @@ class Live:
         """The plain value of a prop as it is now."""
         changes = self.changed.get(id)
         if changes and prop in changes:
-            return plain(changes[prop])
+            value = changes[prop]
+            return value if type(value) is str else plain(value)
         if id in self.made:
             return plain(self.made[id].props.get(prop))
         return plain(self.page.value(id, prop))
@@ -76,7 +77,7 @@ class Live:
         if prop in self.type_of(id).node_props and not self._is_leaf(id):
             self._remove_inside(id, self.component(id).prop(prop))
         self.changed.setdefault(id, {})[prop] = value
-        return self.join(found, id)
+        return self.join(found, id) if found else []
 
     def join(self, found: Found, container: str | None) -> list[str]:
         """Let components join the page, inside the one with the id `container`."""

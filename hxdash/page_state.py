@@ -64,6 +64,7 @@ class PageState:
     has_made: bool = False
     whole: bool = False
     _components: dict[str, Component] = field(default_factory=dict)
+    _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def has(self, id: str) -> bool:
         """Whether a component with this id is on the page."""
@@ -101,15 +102,18 @@ class PageState:
         """The value of a prop as the page has it now."""
         component = self.component(id)
         if prop in component.browser_props and (id in self.posted or self._is_sent(id)):
-            return component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
+            key = (id, prop)
+            if key not in self._values:
+                self._values[key] = component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
+            return self._values[key]
         return component.props.get(prop)  # unset is None, whatever is drawn for it (as in Dash)
 
     def held(self, id: str) -> dict[str, Any]:
         """What the user has set in a control, by prop."""
-        wired = self.graph.wired(id)
-        if wired is None or not (id in self.posted or self._is_sent(id)):
+        wired, browser_props = self.graph.wired(id), self.component(id).browser_props
+        if wired is None or wired.read.isdisjoint(browser_props) or not (id in self.posted or self._is_sent(id)):
             return {}
-        return {prop: self.value(id, prop) for prop in wired.read & self.component(id).browser_props}
+        return {prop: self.value(id, prop) for prop in wired.read & browser_props}
 
     def _is_sent(self, id: str) -> bool:
         """Whether the browser sent what it has of this component, so that an absent field means empty."""
@@ -298,29 +302,21 @@ def _check_value(page: PageState, id: str, prop: str) -> None:
 # -- encode ------------------------------------------------------------------------------------------------------------
 
 
-def kept_props(component: Component, wired: Wired | None, *, made: bool) -> frozenset[str]:
-    """The props of a component that its snapshot must hold if they differ from the layout's (or at all, if a callback made it)."""
-    reads = wired.kept if wired else frozenset()
-    props = reads - component.browser_props
-    if wired and (wired.read & component.browser_props or wired.outputs):
-        props = props | component.needs
-    return props if not made else props | (component.needs & component.props.keys())
-
-
 def snapshot(
-    component: Component, changed: Mapping[str, Any], wired: Wired, *, made: bool, replaced: bool, full: bool = False
+    component: Component, changed: Mapping[str, Any], wanted: frozenset[str], *, made: bool, replaced: bool, full: bool = False
 ) -> dict[str, Any] | None:
     """What must be remembered of a component; None if nothing.
 
     Args:
         component: with its newest props.
         changed: its props that differ from the layout's.
-        wired: what callbacks do with it.
+        wanted: props that must be remembered.
         made: a callback or a layout function made it.
         replaced: it is of the fixed layout, and components inside it were replaced.
         full: keep everything that changed.
     """
-    wanted = kept_props(component, wired, made=made)
+    if made:
+        wanted = wanted | (component.needs & component.props.keys())
     source = {**component.props, **changed} if made else changed
     props = {}
     for name in sorted((wanted & source.keys()) | (changed.keys() if full else frozenset())):

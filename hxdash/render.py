@@ -52,7 +52,7 @@ class Renderer:
         self.failures: list[Failure] = []
         self._wired = live.page.graph.wired
         self._unnamed = 0
-        self._own = secrets.token_hex(3)  # names of groups without id must not meet those of an earlier answer
+        self._own: str | None = None
 
     # -- nodes ---------------------------------------------------------------------------------------------------------
 
@@ -153,6 +153,8 @@ class Renderer:
         if id is not None:
             return {"name": f"u:{id_text(id)}.{prop}"}
         self._unnamed += 1
+        if self._own is None:
+            self._own = secrets.token_hex(3)  # names of groups without id must not meet those of an earlier answer
         return {"name": f"u{self._unnamed}{self._own}.{prop}"}
 
     def part(self, component: Component, part: str) -> str | None:

@@ -34,7 +34,7 @@ from hxdash.threads import Threads
 
 logger = logging.getLogger("hxdash.routes")
 PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
-SMALL = 500  # bytes: below, compression does not pay
+SMALL = 1200  # bytes: below, an answer fits into one packet, compressed or not
 PART_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 

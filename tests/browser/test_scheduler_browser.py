@@ -29,11 +29,13 @@ schedule => {
   setTimeout(() => played = true, schedule.at(-1)[0] + 1);
 }
 """
-SHOWN = "['joined', 'echo', 'count', 'single'].map(id => document.getElementById(id).textContent).join('; ')"
+FIELDS = ("a", "b", "c", "alone")  # the first three meet in one callback
+PARTS = (*(f"of {id}" for id in FIELDS), "joined", "echo", "count")
+SHOWN = f"{list(PARTS)}.map(id => document.getElementById(id).textContent).join('; ')"
 
 
 class Late:
-    """An app whose callbacks take as long as a seeded die says.
+    """An app that is slow to begin, and whose callbacks are slow, as a seeded die says.
 
     Args:
         seed: of the die.
@@ -42,14 +44,19 @@ class Late:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         self.clicks: dict[str, list[int]] = defaultdict(list)
-        fields = [dcc.Input(id=id) for id in ("page", "a", "b", "c", "alone")]
-        self.app = Dash(
-            "late", layout=html.Div([*fields, html.Button("Go", id="go"), *(html.P(id=id) for id in ("joined", "echo", "count", "single"))])
-        )
+        fields = [dcc.Input(id=id) for id in ("page", *FIELDS)]
+        self.app = Dash("late", layout=html.Div([*fields, html.Button("Go", id="go"), *(html.P(id=id) for id in PARTS)]))
+        for id in FIELDS:
+            self.app.callback(Output(f"of {id}", "children"), Input(id, "value"))(self.single)
         self.app.callback(Output("joined", "children"), Input("a", "value"), Input("b", "value"), Input("c", "value"))(self.join)
         self.app.callback(Output("echo", "children"), Input("joined", "children"))(self.echo)
         self.app.callback(Output("count", "children"), Input("go", "n_clicks"), State("page", "value"), State("b", "value"))(self.count)
-        self.app.callback(Output("single", "children"), Input("alone", "value"))(self.single)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """The first 300 ms in which an edit may replace a request."""
+        if scope["method"] == "POST" and self.dice.random() < 0.4:
+            await asyncio.sleep(self.dice.uniform(0.1, 0.3))
+        await self.app(scope, receive, send)
 
     async def sleep(self) -> None:
         """0 to 300 ms, half of the time nothing: some answers are streamed, some come at once."""
@@ -71,7 +78,7 @@ class Late:
 
     async def single(self, text: str | None) -> str:
         await self.sleep()
-        return f"alone {text}"
+        return text or "-"
 
 
 def schedule(seed: int) -> list[list[Any]]:
@@ -88,14 +95,15 @@ def schedule(seed: int) -> list[list[Any]]:
 def truth(steps: list[list[Any]]) -> tuple[str, int]:
     """What the page must say in the end, and the number of clicks."""
     last = {id: text for _, id, text in steps}
-    joined = " ".join(last.get(id, "-") for id in "abc")
+    each = [last.get(id, "-") for id in FIELDS]
+    joined = " ".join(each[:3])
     clicks = sum(text is None for _, _, text in steps)
-    return f"{joined}; again {joined}; {clicks} clicks; alone {last.get('alone')}", clicks
+    return "; ".join([*each, joined, f"again {joined}", f"{clicks} clicks"]), clicks
 
 
 def test_the_last_page_is_the_true_one(open_tab: Callable[..., Any], serve: Callable[..., Any]) -> None:
     late = Late(0)
-    url = serve(late.app).url
+    url = serve(late).url
     tabs = [open_tab(url) for _ in range(PAGES)]
     for first in range(0, SCHEDULES, PAGES):
         steps = {seed: schedule(seed) for seed in range(first, first + PAGES)}

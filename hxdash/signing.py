@@ -38,7 +38,7 @@ class Signer:
     """
 
     def __init__(self, keys: Sequence[bytes], app: str) -> None:
-        self._app = app.encode("utf-8", "surrogatepass")
+        self._app = app
         self._keys = {_key_id(key): key for key in keys}
         self._key_id = _key_id(keys[0])
 
@@ -70,9 +70,8 @@ class Signer:
         return _inflate(data) if body[4] == "z" else data
 
     def _mac(self, key_id: str, body: str, purpose: tuple[str, ...]) -> str:
-        words = [self._app, *(p.encode("utf-8", "surrogatepass") for p in purpose), body.encode()]
-        message = b"".join(len(w).to_bytes(4, "big") + w for w in words)  # lengths: no two lists of words read the same
-        return _text(hmac.digest(self._keys[key_id], message, "sha256"))
+        message = "".join([f"{len(w)}:{w}" for w in (self._app, *purpose, body)])  # lengths: no two lists of words read the same
+        return _text(hmac.digest(self._keys[key_id], message.encode("utf-8", "surrogatepass"), "sha256"))
 
 
 def _text(data: bytes) -> str:

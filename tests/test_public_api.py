@@ -25,4 +25,4 @@ def test_docstring_is_the_map_of_the_rooms() -> None:
 def test_every_prop_of_a_component_is_documented(kind: type[Component]) -> None:
     text = inspect.getdoc(kind) or ""
     missing = [p for p in kind.prop_names if p not in text and not p.endswith("_timestamp") and p not in ("selectionStart", "selectionEnd", "selectionDirection")]
-    assert not missing or "as in HTML" in text and all(len(p) > 0 for p in missing), missing
+    assert not missing or ("as in HTML" in text and all(len(p) > 0 for p in missing)), missing

@@ -65,14 +65,14 @@ class CallbackGraph:
         self._lasting = self._find_lasting(layout)
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
-        self.keeps = functools.lru_cache(maxsize=65536)(self._keeps)
+        self._kept: dict[tuple[str, type[Component]], frozenset[str]] = {}
         self.readers = functools.lru_cache(maxsize=65536)(self._readers)
         self.plans: dict[Any, Any] = {}  # plans of changes of a page that is as the fixed layout says, by triggers
 
     def _add(self, callback: Callback, dependency: Dependency) -> None:
         text = dependency.text
         if text not in self._roles and dependency.is_pattern:
-            self._patterns[frozenset(dependency.id)].append(text)  # type: ignore[arg-type]
+            self._patterns[frozenset(dependency.id)].append(text)
         self._roles[text].append((callback, dependency))
 
     # -- what concerns one id ----------------------------------------------------------------------------------------
@@ -108,13 +108,17 @@ class CallbackGraph:
             frozenset(kept),
         )
 
-    def _keeps(self, text: str, kind: type[Component]) -> frozenset[str]:
+    def keeps(self, text: str, kind: type[Component]) -> frozenset[str]:
         """The props of a component that its snapshot must hold if they differ from the layout's."""
-        wired = self.wired(text)
-        if wired is None:
-            return frozenset()
-        props = wired.kept - kind.browser_props
-        return props | kind.needs if wired.read & kind.browser_props or wired.outputs else props
+        found = self._kept.get((text, kind))
+        if found is None:
+            wired = self.wired(text)
+            found = frozenset() if wired is None else wired.kept - kind.browser_props
+            if wired is not None and (wired.outputs or wired.read & kind.browser_props):
+                found |= kind.needs
+            if len(self._kept) < 65536:
+                self._kept[(text, kind)] = found
+        return found
 
     def _readers(self, text: str, prop: str) -> tuple[tuple[Callback, dict[str, Any]], ...]:
         """The callbacks that have this property as Input, each with what MATCH stands for."""

@@ -100,10 +100,10 @@ class Live:
 
     def _remove_inside(self, id: str, old: Any) -> None:
         leaving = {id_text(c.__dict__["id"]) for c in descendants(old) if c.__dict__.get("id") is not None} if old is not None else set()
-        if id in self.page.layout.by_id and id not in self.made:
-            if inside := self.page.layout.inside(id):
-                leaving.update(inside)
-                self.replaced.add(id)
+        fixed = id in self.page.layout.by_id and id not in self.made
+        if fixed and (inside := self.page.layout.inside(id)):
+            leaving.update(inside)
+            self.replaced.add(id)
         grown = True
         while grown:  # and what was made inside those that leave, in this request or an earlier one
             around = leaving | {id}

@@ -330,10 +330,10 @@ def _matching(pattern: Any, match: Mapping[str, Any], view: View) -> list[str]:
     for text in view.ids():
         if text.startswith("{"):
             id = parse_id(text)
-            if captured(pattern, id) is not None and all(rank(id[k]) < rank(match[k]) for k in small):  # type: ignore[index]
+            if captured(pattern, id) is not None and all(rank(id[k]) < rank(match[k]) for k in small):
                 found.append(text)
     if small:
-        found.sort(key=lambda t: [rank(parse_id(t)[k]) for k in small])  # type: ignore[index]
+        found.sort(key=lambda t: [rank(parse_id(t)[k]) for k in small])
     return found
 
 

@@ -63,7 +63,7 @@ class Agenda:
         self._initial = {step.key: 0 for step in plan.initial}  # initial calls that are still due, each with its round
         self._silent: dict[Key, int] = {}  # what an initial call might have set and did not, with its round
         self._round = 0  # the page's own initial calls are of round 0; each arrival of components makes a new one
-        self._came: dict[StepKey, tuple[tuple[Key, ...], Causes]] = {}  # Inputs that came with new components
+        self._came: dict[StepKey, tuple[tuple[Key, ...], Causes]] = {name: (keys, NOBODY) for name, keys in plan.came.items()}  # Inputs that came with new components
         self._started: set[Step] = set()
         self._finished: set[Step] = set()
         self._again: set[Step] = set()  # to be called once more: what they read changed after they had read it

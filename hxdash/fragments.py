@@ -40,6 +40,8 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
     state = snapshots([*changes.props, *changes.joined], live, signer, renderer)
     if state:
         out.append(partial("hx-state", Swap("state", state)))
+    if changes.follow:
+        out.append(partial("hx-state", Swap("follow", changes.follow)))
     failures, renderer.failures = [*changes.failures, *renderer.failures], []
     out += [partial("hx-errors", Swap("error", error_box(f, live, debug=debug))) for f in failures]
     return "\n".join(out)
@@ -81,7 +83,7 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     groups = _groups_inside(id, live) if replaced else []
     if wired is None:
         return [" ".join(groups), seal(id, {"x": 1}, route, signer)] if groups else None
-    wanted, earlier = graph.keeps(id, live.type_of(id)), live.page.snapshots.get(id, {})
+    wanted, earlier = graph.keeps(id, live.type_of(id)) | live.kept.get(id, set()), live.page.snapshots.get(id, {})
     if not (made or replaced or full or earlier or wanted & live.changed.get(id, {}).keys()):
         return None  # by far the most
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}

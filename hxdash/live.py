@@ -24,6 +24,7 @@ class Live:
         self.made: dict[str, Component] = {}  # components that callbacks (or a layout function) made, by id
         self.parents: dict[str, str] = {}  # id of a made component to that of the nearest one with an id around it
         self.gone: set[str] = set()
+        self.kept: dict[str, set[str]] = {}  # props that must be remembered for a request that follows
         self.replaced: set[str] = set()  # components of the fixed layout whose children were replaced
 
     def has(self, id: str) -> bool:
@@ -33,6 +34,18 @@ class Live:
     def ids(self) -> list[str]:
         """All ids on the page now."""
         return [*(i for i in self.page.ids() if i not in self.gone and i not in self.made), *self.made]
+
+    def knows(self, keys: list[tuple[str, str]]) -> bool:
+        """Whether this request has the values of these properties: of its own group, set in it, or never set by anybody."""
+        page = self.page
+        for id, prop in keys:
+            wired = page.graph.wired(id)
+            if wired is None or wired.group == page.group or not self.has(id):
+                continue
+            own = id in self.made or prop in self.changed.get(id, ())
+            if not own and (prop in wired.outputs or prop in self.type_of(id).browser_props):
+                return False
+        return True
 
     def is_fixed(self) -> bool:
         """Whether the page has just the components of the fixed layout."""

@@ -258,10 +258,14 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
         if page.group is not None and wired.group != page.group:
             raise RequestRefused(409, "this page is from another version of the app; load it again")
+        snapshot = page.snapshots.get(id, {})
+        if not prop and "k" in snapshot:  # a request that follows the one that brought this component
+            out.append((id, ""))
+            continue
         props = [p for p in (prop, f"{prop}_timestamp") if p in wired.inputs]
         if not props:
             raise RequestRefused(400, f"no callback has {prop[:80]!r} of {id[:80]!r} as Input")
-        if not page.component(id).browser_props.issuperset(props):
+        if not page.component(id).browser_props.issuperset(props) and prop not in snapshot.get("p", {}):
             raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} is not set by the browser")
         out += [(id, p) for p in props]
     return tuple(out)

@@ -90,12 +90,14 @@ class Plan:
         steps: in order of discovery; by callback and what MATCH stands for.
         initial: steps that are due because the page or a part of it is new.
         changed: properties that have changed already.
+        came: Inputs of steps that came with new components.
     """
 
     graph: CallbackGraph
     steps: dict[StepKey, Step] = field(default_factory=dict)
     initial: set[Step] = field(default_factory=set)
     changed: dict[Key, None] = field(default_factory=dict)
+    came: dict[StepKey, tuple[Key, ...]] = field(default_factory=dict)
     _order: Order | None = field(default=None, repr=False)
 
     def add(self, callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
@@ -150,7 +152,7 @@ class Plan:
 
     def copy(self) -> Plan:
         """One to be extended, while this one is kept for other requests."""
-        return Plan(self.graph, dict(self.steps), set(self.initial), dict(self.changed))
+        return Plan(self.graph, dict(self.steps), set(self.initial), dict(self.changed), dict(self.came))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +188,10 @@ def _hard(step: Step, others: Iterable[Step]) -> bool:
     return any(key in inputs for other in others if other is not step for key in other.writes)
 
 
-def for_change(graph: CallbackGraph, view: View, triggers: tuple[Key, ...]) -> Plan:
+def for_change(graph: CallbackGraph, view: View, triggers: tuple[Key, ...], prevent: bool | str = False) -> Plan:
     """The plan of a change; kept for the next one like it where the page is as the fixed layout says."""
     if not view.is_fixed():
-        return update(graph, view, triggers)
+        return update(graph, view, triggers, prevent)
     plan = graph.plans.get(triggers)
     if plan is None:
         plan = update(graph, view, triggers)
@@ -208,12 +210,17 @@ def for_load(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
     return plan
 
 
-def update(graph: CallbackGraph, view: View, triggers: Iterable[Key]) -> Plan:
-    """The plan of a change: everything that the triggers concern."""
-    plan = Plan(graph)
+def update(graph: CallbackGraph, view: View, triggers: Iterable[Key], prevent: bool | str = False) -> Plan:
+    """The plan of a change: everything that the triggers concern. A trigger without a prop says that the component has come."""
+    plan, came = Plan(graph), []
     for id, prop in triggers:
+        if not prop:
+            came.append(id)
+            continue
         plan.changed[(id, prop)] = None
         plan.follow(id, prop, view)
+    if came:
+        plan.came = {arrival.step.key: arrival.came for arrival in insert(plan, view, came, prevent)}
     return plan
 
 

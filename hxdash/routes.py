@@ -92,7 +92,7 @@ class Endpoints:
             fields = await read_form(request)
             page = self._decode(fields)
             live = Live(page)
-            plan = planning.for_change(self.site.graph, live, page.triggers)
+            plan = planning.for_change(self.site.graph, live, page.triggers, self.site.prevent)
             run = self._run(plan, live, request)
             return await self._answer(run, Renderer(live, base_of(request)), request)
         except RequestRefused as refused:

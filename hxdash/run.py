@@ -26,7 +26,7 @@ from hxdash.dependencies import NoUpdate, Output, no_update
 from hxdash.encoding import NotPlain
 from hxdash.exceptions import CallbackException, InvalidCallbackReturnValue, NonExistentIdException, PreventUpdate, RequestRefused, closest
 from hxdash.live import Live
-from hxdash.plan import Plan, Step
+from hxdash.plan import Key, Plan, Step
 from hxdash.threads import Threads
 
 logger = logging.getLogger("hxdash.run")
@@ -61,12 +61,14 @@ class Changes:
         joined: ids of components that came.
         failures: callbacks that raised.
         calls: the callbacks that ran, in order.
+        follow: group to the triggers of a request of its own: what is due there needs what this request did not bring.
     """
 
     props: dict[str, list[str]] = field(default_factory=dict)
     joined: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     calls: list[Callback] = field(default_factory=list)
+    follow: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Run:
@@ -97,6 +99,7 @@ class Run:
         self._ready: deque[Step] = deque()
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
+        self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
         self._news = Changes()
         self._stopped = self._over = self._begun = self._listening = self._watching = False
         self._done = False
@@ -140,7 +143,7 @@ class Run:
         while True:
             with self._lock:
                 self._listening = True
-                if self._news.calls or self._news.props or self._news.failures:
+                if self._news.calls or self._news.props or self._news.failures or self._news.follow:
                     out, self._news = self._news, Changes()
                     return out
                 if self._done:
@@ -167,10 +170,36 @@ class Run:
 
     def _queue(self, due: list[Step]) -> None:
         """Set steps that are due to work. Holds the lock."""
-        if not self._stopped:
-            self._ready.extend(due)
-            self._ready_async += sum(1 for s in due if s.callback.is_async)
-            self._employ()
+        if self._stopped:
+            return
+        if self.live.page.group is not None:
+            due = self._known(due)
+        self._ready.extend(due)
+        self._ready_async += sum(1 for s in due if s.callback.is_async)
+        self._employ()
+
+    def _known(self, due: list[Step]) -> list[Step]:
+        """Those of the steps whose values this request has; the others are for a request of their own group."""
+        todo, known = deque(due), []
+        while todo:
+            step = todo.popleft()
+            if self.live.knows(step.reads) and not any(key in self._elsewhere for key in step.reads):
+                known.append(step)
+            else:
+                todo.extend(self._defer(step))
+        return known
+
+    def _defer(self, step: Step) -> list[Step]:
+        """Leave a step to a request of its own group; the steps that are due without it."""
+        _, triggered = self._agenda.call(step)
+        self._elsewhere.update(step.writes)
+        came = dict.fromkeys(f"{id}." for id, _ in (*step.writes, *step.reads) if id in self.live.made)
+        for id, prop in triggered:
+            self.live.kept.setdefault(id, set()).add(prop)
+        group = self.live.page.graph.group_of((step.reads or step.writes)[0][0]) or ""
+        names = self._news.follow.setdefault(group, [])
+        names += [n for n in [*came, *(f"{id}.{prop}" for id, prop in triggered)] if n not in names]
+        return self._agenda.finish(step)
 
     def _employ(self) -> None:
         """Give queued steps to the loop or to a thread."""

@@ -48,7 +48,7 @@ function send(request) {
   const source = byId(request.triggers[0]?.id);
   if (!source) return false;
   request.outcome = 'ok';
-  htmx.ajax('POST', source.getAttribute('hx-post'), {source, hxdash: request}).finally(() => {
+  htmx.ajax('POST', findAll('[hx-group][hx-post]')[0].getAttribute('hx-post'), {source, hxdash: request}).finally(() => {
     if (!request.dropped) connected(request.outcome !== 'lost');
     request.done();
   });
@@ -138,6 +138,12 @@ const styles = {
       document.getElementsByName(name)[0]?.remove();
       styles.attrs(field, {name, value, 'hx-group': group});
       if (group) box.append(field);
+    }
+  },
+  // Other groups have something to do because of this answer, once it is in its place.
+  follow(box, groups) {
+    for (const group in groups) for (const key of groups[group]) {
+      setTimeout(() => scheduler.add(group, {key, kind: 'value', id: key.slice(0, key.lastIndexOf('.'))}));
     }
   },
   title(el, title) {

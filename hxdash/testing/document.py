@@ -22,6 +22,7 @@ class Document:
         self.root = parse(html, javascript)
         self._nodes: list[Node] = []
         self._ids: dict[str, Node] = {}
+        self.follow: dict[str, list[str]] = {}  # what other groups have to send because of an answer
 
     def changed(self) -> None:
         """Forget the index: elements came or went."""
@@ -186,6 +187,10 @@ def _set_title(document: Document, node: Node, title: str) -> None:
         found.children[:] = [title]
 
 
+def _set_follow(document: Document, box: Node, groups: dict[str, list[str]]) -> None:
+    document.follow.update(groups)
+
+
 STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "attrs": _set_attributes,
     "value": _set_value,
@@ -193,4 +198,5 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "state": _set_state,
     "figure": _set_figure,
     "title": _set_title,
+    "follow": _set_follow,
 }

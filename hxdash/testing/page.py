@@ -209,6 +209,13 @@ class BasePage(Generic[Done]):
                 self._land(exchange, group)
             else:
                 self._report(exchange, group, force)
+        await self._follow(together[0].url)
+
+    async def _follow(self, url: str) -> None:
+        """Send what other groups have to do because of an answer."""
+        groups, self.document.follow = self.document.follow, {}
+        for group, keys in groups.items():
+            await self._send([Trigger(group, key, key.rpartition(".")[0], key.rpartition(".")[2], "value", url) for key in keys], False)
 
     def _raise_counter(self, trigger: Trigger) -> None:
         node = self.node(trigger.id)

@@ -77,6 +77,18 @@ class Agenda:
         """Whether every step has finished."""
         return len(self._finished) == len(self._plan.steps)
 
+    def is_settled(self, step: Step) -> bool:
+        """Whether all that lies downstream of a step has finished."""
+        todo, seen = list(self._downstream.get(step, ())), set()
+        while todo:
+            down = todo.pop()
+            if down not in self._finished:
+                return False
+            if down not in seen:
+                seen.add(down)
+                todo += self._downstream.get(down, ())
+        return True
+
     def begin(self) -> list[Step]:
         """The steps that are due first."""
         return self._due(self._free())

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from hxdash.changes import Changes, Failure
 from hxdash.component import Swap
 from hxdash.encoding import RawJson, dumps, shield
 from hxdash.exceptions import DashException
@@ -12,7 +13,6 @@ from hxdash.live import Live
 from hxdash.markup import attribute, escape
 from hxdash.page_state import seal, snapshot
 from hxdash.render import Renderer
-from hxdash.run import Changes, Failure
 from hxdash.signing import Signer
 
 _MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend error".split())

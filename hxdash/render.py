@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 import markupsafe
 
+from hxdash.changes import Failure
 from hxdash.component import Component, element
 from hxdash.encoding import NotPlain, plain
 from hxdash.files import TEMPLATES
@@ -22,7 +23,6 @@ from hxdash.graph import Wired
 from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.markup import attributes, escape
-from hxdash.run import Failure
 
 logger = logging.getLogger("hxdash.render")
 

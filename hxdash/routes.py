@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from hxdash import noscript
 from hxdash import plan as planning
+from hxdash.changes import Failure
 from hxdash.component import Found, survey
 from hxdash.exceptions import RequestRefused
 from hxdash.fragments import error_box, fragments, snapshots
@@ -26,7 +27,7 @@ from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.live import Live
 from hxdash.page_state import MAX_BODY, Fields, PageState, decode, page_token, parse_form
 from hxdash.render import Renderer
-from hxdash.run import Failure, Run
+from hxdash.run import Run
 from hxdash.shell import COMMON_HEADERS, Head, policy, shell
 from hxdash.signing import Signer
 from hxdash.static_files import StaticFile, manifest

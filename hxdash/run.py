@@ -10,16 +10,15 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
-import secrets
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from hxdash.agenda import Agenda
 from hxdash.callback import Callback
+from hxdash.changes import Changes, Failure
 from hxdash.component import Found, describe
 from hxdash.context import CURRENT, Call
 from hxdash.dependencies import NoUpdate, Output, no_update
@@ -33,42 +32,6 @@ logger = logging.getLogger("hxdash.run")
 SLOW = 0.002  # seconds after which a running step no longer holds up those beside it
 OBSERVER: contextvars.ContextVar[Callable[[Callback], None] | None] = contextvars.ContextVar("hxdash_observer", default=None)  # for tests
 BUSY = 0.05  # seconds until a thread is asked for again when all are taken
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A callback that raised, or a component that cannot be drawn with what a callback gave it.
-
-    Args:
-        step: what ran; None if it was drawing that failed.
-        error: what was raised.
-        id: a component that it concerns.
-        reference: shown to the user and written to the log.
-    """
-
-    step: Step | None
-    error: BaseException
-    id: str | None = None
-    reference: str = field(default_factory=lambda: secrets.token_hex(4))
-
-
-@dataclass
-class Changes:
-    """What happened between two looks at a run.
-
-    Args:
-        props: id to the props that changed, in order.
-        joined: ids of components that came.
-        failures: callbacks that raised.
-        calls: the callbacks that ran, in order.
-        follow: group to the triggers of a request of its own: what is due there needs what this request did not bring.
-    """
-
-    props: dict[str, list[str]] = field(default_factory=dict)
-    joined: list[str] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    calls: list[Callback] = field(default_factory=list)
-    follow: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Run:
@@ -100,7 +63,8 @@ class Run:
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
-        self._news = Changes()
+        self._news = Changes()  # of the step that is landing
+        self._parts: list[tuple[Step | None, Changes]] = [(None, self._news)]  # what nobody has seen yet, by step
         self._stopped = self._over = self._begun = self._listening = self._watching = False
         self._done = False
         self._waiter: asyncio.Future[None] | None = None
@@ -139,12 +103,15 @@ class Run:
                 self._done = self._agenda.is_done
 
     async def news(self) -> Changes | None:
-        """The changes since the last look, as soon as there are any; None when the run is over."""
+        """The changes since the last look, as soon as there are any; None when the run is over.
+
+        What a step changed is news only when all that depends on it has finished: the page never shows half of a chain.
+        """
         while True:
             with self._lock:
                 self._listening = True
-                if self._news.calls or self._news.props or self._news.failures or self._news.follow:
-                    out, self._news = self._news, Changes()
+                out = self._take(settled=True)
+                if out.calls or out.props or out.failures or out.follow:
                     return out
                 if self._done:
                     return None
@@ -154,8 +121,18 @@ class Run:
     def take(self) -> Changes:
         """The changes since the last look."""
         with self._lock:
-            out, self._news = self._news, Changes()
-            return out
+            return self._take(settled=False)
+
+    def _take(self, *, settled: bool) -> Changes:
+        out, held = Changes(), []
+        for step, part in self._parts:
+            if settled and step is not None and not self._agenda.is_settled(step):
+                held.append((step, part))
+            else:
+                out.add(part)
+        self._news = Changes()
+        self._parts = [*held, (None, self._news)]
+        return out
 
     def stop(self) -> None:
         """Start no further step: nobody waits for the answer any more."""
@@ -366,6 +343,8 @@ class Run:
     def _land(self, step: Step, call: Call | None, result: Any, error: BaseException | None) -> None:
         """Note what a step returned or raised, and go on."""
         with self._lock:
+            self._news = Changes()
+            self._parts.append((step, self._news))
             if call is not None:
                 self._news.calls.append(step.callback)
                 if self._observe is not None:

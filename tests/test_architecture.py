@@ -18,7 +18,7 @@ ROOMS = [
     ["graph"],
     ["page_state"],
     ["plan"],
-    ["live", "context"],
+    ["live", "context", "changes"],
     ["agenda"],
     ["run"],
     ["render"],

@@ -425,10 +425,10 @@ def test_a_slow_answer_is_a_stream_of_parts_in_order(monkeypatch):
     monkeypatch.setattr(routes, "PLAIN_FOR", 0)
     gate, app = threading.Event(), site()
 
-    @app.callback(Output("g", "className"), Input("c", "children"), prevent_initial_call=True)
-    def last(c):
+    @app.callback(Output("g", "className"), Input("a", "value"), prevent_initial_call=True)
+    def last(a):
         gate.wait(5)
-        return f"class-{c}"
+        return f"class-{a}"
 
     gate.set()
     client = Client(app)

@@ -691,11 +691,23 @@ def run_of(*rows: Any, pool: Any = THREADS) -> Run:
     return Run(first(page.graph, live, False), live, pool)
 
 
+def test_a_chain_is_news_as_a_whole() -> None:
+    async def main() -> list[Any]:
+        run = run_of(("B", "a.n_clicks -> b.children"), ("C", "b.children -> c.children"), ("D", "a.n_clicks, c.children -> d.children"))
+        run.start()
+        seen = []
+        while (news := await run.news()) is not None:
+            seen.append(sorted(news.props))
+        return seen
+
+    assert wait(main()) == [["b", "c", "d"]]
+
+
 def test_news_come_as_callbacks_land() -> None:
     go = threading.Event()
 
     async def main() -> list[Any]:
-        run = run_of(("B", "a.n_clicks -> b.children"), ("C", "b.children -> c.children", lambda _: go.wait(5)))
+        run = run_of(("B", "a.n_clicks -> b.children"), ("C", "a.n_clicks -> c.children", lambda _: go.wait(5)))
         run.start()
         seen = []
         while (news := await run.news()) is not None:

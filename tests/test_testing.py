@@ -222,7 +222,7 @@ def test_a_slow_answer_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     def fast(value: str) -> str:
         return value
 
-    @app.callback(Output("slow", "children"), Input("fast", "children"))
+    @app.callback(Output("slow", "children"), Input("in", "value"))
     def slow(value: str) -> str:
         time.sleep(0.005)
         return value.upper()

@@ -99,11 +99,12 @@ class Agenda:
         Returns:
             The step with the ids that it has now (None if it has lost its components), and what triggered it.
         """
-        came, causes = self._came.pop(step.key, ((), NOBODY))
+        came, causes = self._came.pop(step.key, ((), NOBODY)) if self._came else ((), NOBODY)
         triggered = self._triggers(step)
-        causes = causes.union(*(self._changed[key].causes for key in triggered))
+        for key in triggered:
+            causes = causes | self._changed[key].causes if causes else self._changed[key].causes
         self._called[step.key] = Called(self._clock, causes, self._initial.pop(step.key, None))
-        triggered += [key for key in came if key not in triggered]
+        triggered = [*triggered, *(key for key in came if key not in triggered)]
         return renew(step, self._live) if self._owns_plan else step, triggered
 
     def change(self, step: Step, key: Key, joined: list[str]) -> None:
@@ -218,7 +219,7 @@ class Agenda:
 
     def _is_due(self, step: Step) -> bool:
         """At least one Input changed, or it is an initial call that no upstream silence has cancelled (C33, C34)."""
-        if self._triggers(step) or self._came.get(step.key, ((), NOBODY))[0]:
+        if self._triggers(step) or (self._came and self._came.get(step.key, ((), NOBODY))[0]):
             return True
         initial = self._initial.get(step.key)
         if initial is None:
@@ -229,13 +230,13 @@ class Agenda:
 
     def _triggers(self, step: Step) -> list[Key]:
         """The Inputs that changed since the step was last called, in the order in which they did; not by what it caused itself (C61)."""
-        found: dict[int, Key] = {}
         called = self._called.get(step.key)
+        found: dict[Key, int] = {}
         for key in step.inputs:
             change = self._changed.get(key)
             if change is not None and (called is None or change.clock > called.clock) and step.key not in change.causes:
-                found[change.order] = key
-        return [found[place] for place in sorted(found)]
+                found[key] = change.order
+        return list(found) if len(found) < 2 else sorted(found, key=found.__getitem__)
 
     def _note_silence(self, step: Step) -> None:
         """An initial call that gives nothing takes the initial calls with it that have nothing else to go by (C33)."""

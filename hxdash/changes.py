@@ -26,7 +26,7 @@ class Failure:
     reference: str = field(default_factory=lambda: secrets.token_hex(4))
 
 
-@dataclass
+@dataclass(slots=True)
 class Changes:
     """What happened between two looks at a run.
 

@@ -269,7 +269,9 @@ class HtmlElement(Component, abstract=True):
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         out = []
         if "children" in changed:
-            out.append(Swap("innerMorph", page.node(self.prop("children"))))
+            out.append(Swap("innerMorph", page.node(self.__dict__.get("children"))))
+            if len(changed) == 1:
+                return out
         if names := sorted(changed - _NOT_ATTRIBUTES):
             now = self.outer()
             out.append(Swap("attrs", {html_name(n): _attr_value(now.get(html_name(n))) for n in names}))

@@ -375,6 +375,9 @@ class Run:
     # -- what came back ------------------------------------------------------------------------------------------------
 
     def _apply(self, step: Step, call: Call, returned: Any) -> None:
+        if step.callback.output_shape == 0 and type(call.outputs[0]) is str:  # one Output: by far the most
+            self._apply_one(step, call.outputs[0], returned)
+            return
         values = step.callback.split(returned)
         ready: list[tuple[str, str, Any, Found]] = []
         for output, ids, value in zip(step.callback.outputs, call.outputs, values, strict=True):
@@ -388,6 +391,11 @@ class Run:
             ready.sort(key=lambda r: places[r[0]])  # by component, as Dash's answers are: the order of ctx.triggered downstream
         for id, prop, value, found in ready:
             self._set(step, id, prop, value, found)
+
+    def _apply_one(self, step: Step, id: str, value: Any) -> None:
+        if self.live.has(id) and not isinstance(value, NoUpdate):
+            output = step.callback.outputs[0]
+            self._set(step, id, output.component_property, *self._accept(step, output, id, value))
 
     def _spread(self, step: Step, output: Output, ids: str | list[str], value: Any) -> list[tuple[str, Any]]:
         """An Output's value for each component that it stands for (C122, C123)."""

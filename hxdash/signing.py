@@ -17,6 +17,7 @@ from hxdash.exceptions import InvalidConfig
 
 logger = logging.getLogger("hxdash.signing")
 COMPRESS_ABOVE = 1024  # bytes
+SHORT, KEPT = 256, 4096  # characters; tokens: short ones that were found good are remembered, a page sends its own with every request
 MAX_PLAIN = 4 * 1024 * 1024  # bytes, after decompression
 _KNOWN = ("changeme", "change-me", "change_me", "secret", "password", "default", "example", "insecure", "django-insecure", "supersecret", "qwerty", "your-", "your_", "my-secret", "my_secret")
 
@@ -39,6 +40,7 @@ class Signer:
 
     def __init__(self, keys: Sequence[bytes], app: str) -> None:
         self._app = app
+        self._good: dict[tuple[str, tuple[str, ...]], bytes] = {}
         self._keys = {_key_id(key): key for key in keys}
         self._key_id = _key_id(keys[0])
 
@@ -59,6 +61,16 @@ class Signer:
             ForeignKey: it was signed with a key that is not known here.
             BadToken: it was changed, cut, or made for another purpose.
         """
+        found = self._good.get((token, purpose))
+        if found is None:
+            found = self._verify(token, purpose)
+            if len(token) <= SHORT:
+                if len(self._good) >= KEPT:
+                    self._good.clear()
+                self._good[(token, purpose)] = found
+        return found
+
+    def _verify(self, token: str, purpose: tuple[str, ...]) -> bytes:
         body, dot, mac = token.rpartition(".")
         if not dot or len(body) < 5 or not token.isascii():
             raise BadToken("not a token")

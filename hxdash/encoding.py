@@ -69,7 +69,10 @@ def _key(key: Any, path: tuple[Any, ...]) -> str:
 
 def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:  # noqa: PLR0911
     if hasattr(value, "to_plotly_json"):
-        return plain(value.to_plotly_json(), path)
+        form = value.to_plotly_json()
+        if isinstance(form, dict) and "__dash_patch_update" in form:  # a Patch changes a whole property, it is no part of a value
+            raise NotPlain(value, path)
+        return plain(form, path)
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
-from hxdash.component import Swap
+from collections.abc import Iterable
+
+from hxdash.component import Component, Swap
+from hxdash.edit import Edit
 from hxdash.encoding import RawJson, dumps, shield
 from hxdash.exceptions import DashException
 from hxdash.live import Live
 from hxdash.markup import attribute, escape
+from hxdash.moves import swaps as swaps_of_children
 from hxdash.page_state import seal, snapshot
+from hxdash.patch import of, operations
 from hxdash.render import Renderer
 from hxdash.run import Changes, Failure
 from hxdash.signing import Signer
@@ -34,7 +39,11 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
         if id in folded or not live.has(id):
             continue
         component = live.component(id)
-        out += [partial(id + swap.part, swap) for swap in component.swaps(frozenset(props), renderer)]
+        edited = {p: changes.edits[id, p] for p in props if (id, p) in changes.edits}
+        swaps = component.swaps(frozenset(props) - edited.keys(), renderer)
+        for prop, edits in edited.items():
+            swaps += _shown(component, prop, edits, renderer)
+        out += [partial(id + swap.part, swap) for swap in swaps]
     state = snapshots([*changes.props, *changes.joined], live, signer)
     if state:
         out.append(partial("hx-state", Swap("state", state)))
@@ -45,7 +54,22 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
 def partial(id: str, swap: Swap) -> str:
     """One piece: markup as it is, any other payload as JSON."""
     payload = swap.payload if swap.style in _MARKUP else shield(dumps(swap.payload) if not isinstance(swap.payload, RawJson) else swap.payload.text)
-    return f"<hx-partial{attribute('id', id)} hx-swap=\"{swap.style}\">{payload}</hx-partial>"
+    where = attribute("hx-target", child_of(id, swap.child)) if swap.child else attribute("id", swap.id or id)
+    return f"<hx-partial{where} hx-swap=\"{swap.style}\">{payload}</hx-partial>"
+
+
+def child_of(id: str, child: int) -> str:
+    """The selector of one of the elements directly in another: 1 the first, -1 the last."""
+    text = id.replace("\\", "\\\\").replace('"', '\\"')
+    text = "".join(c if c >= " " else f"\\{ord(c):x} " for c in text)
+    return f'[id="{text}"]>:nth-{"last-" if child < 0 else ""}child({abs(child)})'
+
+
+def _shown(component: Component, prop: str, edits: list[Edit], renderer: Renderer) -> list[Swap]:
+    """How what Patches did to a prop in place reaches the page."""
+    if prop == "children":
+        return swaps_of_children(edits[0].before, edits[-1].after, renderer)
+    return component.patched(of([o for e in edits if e.patch is not None for o in operations(e.patch)]), renderer)
 
 
 def snapshots(ids: list[str], live: Live, signer: Signer, *, full: bool = False) -> dict[str, list[str] | None]:
@@ -57,12 +81,12 @@ def snapshots(ids: list[str], live: Live, signer: Signer, *, full: bool = False)
         signer: seals them.
         full: keep all that callbacks changed, for a page that is always sent whole.
     """
-    graph, route = live.page.graph, live.page.route
+    route = live.page.route
     out: dict[str, list[str] | None] = {}
     for id in dict.fromkeys(ids):
         if not live.has(id):
             continue
-        wired = graph.wired(id)
+        wired, also = live.kept(id)
         made, replaced = live.is_made(id), id in live.replaced
         if wired is None:
             if not replaced:
@@ -73,20 +97,29 @@ def snapshots(ids: list[str], live: Live, signer: Signer, *, full: bool = False)
             continue
         earlier = live.page.snapshots.get(id, {})
         changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
-        content = snapshot(live.component(id), changed, wired, made=made, replaced=replaced or bool(earlier.get("x")), full=full)
-        if content is None:
+        content = snapshot(live.component(id), changed, wired, made=made, replaced=replaced or bool(earlier.get("x")), also=also, full=full) or {}
+        has_outline, outline = live.outline(id)
+        taken = [*earlier.get("g", ()), *live.taken.get(id, ())]
+        content.update({**({"c": outline} if has_outline else {}), **({"g": taken} if taken else {})})
+        if not content:
             continue
         if made and (parent := live.parent(id)):
             content["i"] = parent
-        groups = [wired.group] + [g for g in (_groups_inside(id, live) if replaced else []) if g != wired.group]
+        others = [*(_groups_inside(id, live) if replaced else []), *_groups_of(taken, live)]
+        groups = list(dict.fromkeys([wired.group, *others]))
         out[id] = [" ".join(groups), seal(id, content, route, signer)]
     return out
 
 
 def _groups_inside(id: str, live: Live) -> list[str]:
     """The groups of the fixed components that were inside one whose children are replaced: they must know."""
+    layout = live.page.layout
+    return _groups_of(layout.inside(id) if id in layout.by_id else (), live)
+
+
+def _groups_of(ids: Iterable[str], live: Live) -> list[str]:
     layout, graph = live.page.layout, live.page.graph
-    found = (graph.group_of(i) for i in layout.inside(id)) if id in layout.by_id else ()
+    found = (graph.group_of(i) for top in ids for i in (top, *(layout.inside(top) if top in layout.by_id else ())))
     return sorted({g for g in found if g})
 
 

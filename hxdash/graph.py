@@ -32,6 +32,7 @@ class Wired:
         group: name of its group.
         inputs, states, outputs: props that are Input, State or Output of some callback.
         kept: props whose last value a callback may need although nothing has just set it.
+        patched: props that a callback may Patch, which is to read them as well.
     """
 
     group: str
@@ -39,11 +40,12 @@ class Wired:
     states: frozenset[str]
     outputs: frozenset[str]
     kept: frozenset[str]
+    patched: frozenset[str] = frozenset()
 
     @functools.cached_property
     def read(self) -> frozenset[str]:
-        """Props that some callback reads."""
-        return self.inputs | self.states
+        """Props that some callback reads, or whose old value it needs for a Patch."""
+        return self.inputs | self.states | self.patched
 
 
 class CallbackGraph:
@@ -90,18 +92,21 @@ class CallbackGraph:
         if not roles:
             return None
         props: dict[str, set[str]] = {"Input": set(), "State": set(), "Output": set()}
-        kept = set()
+        kept, patched = set(), set()
         for callback, dependency in roles:
             kind, prop = type(dependency).__name__, dependency.component_property
             props[kind].add(prop)
             if kind == "State" or (kind == "Input" and _may_be_old(callback, dependency)):
                 kept.add(prop)
+            elif kind == "Output" and callback.patches:
+                patched.add(prop)
         return Wired(
             self._group(roles[0][0], roles[0][1], text),
             frozenset(props["Input"]),
             frozenset(props["State"]),
             frozenset(props["Output"]),
             frozenset(kept),
+            frozenset(patched),
         )
 
     def _readers(self, text: str, prop: str) -> tuple[tuple[Callback, dict[str, Any]], ...]:

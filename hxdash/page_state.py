@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -177,7 +177,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
             snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer, layout)
         elif name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
-    gone = frozenset(i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id))
+    gone = _gone(snapshots, layout)
     groups = fields.get("_g", ())
     if len(groups) > 1:
         raise RequestRefused(400, "a field was sent twice")
@@ -188,6 +188,14 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
     triggers = _check_triggers(page)
     _check_posted(page, counted)
     return page if triggers == page.triggers else replace(page, triggers=triggers)
+
+
+def _gone(snapshots: Mapping[str, Mapping[str, Any]], layout: Layout) -> frozenset[str]:
+    """The components of the fixed layout that are no longer on the page."""
+    out = {i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id)}
+    for top in [i for s in snapshots.values() for i in s.get("g", ()) if i in layout.by_id]:
+        out.update((top, *layout.inside(top)))
+    return frozenset(out)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -214,7 +222,8 @@ def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
 
 
 def read_snapshot(id: str, texts: list[str], route: str, signer: Signer, layout: Layout) -> Mapping[str, Any]:
-    """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced}."""
+    """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced,
+    "c": the outline of its children, "g": those of the fixed layout that were taken out}."""
     if len(texts) != 1:
         raise RequestRefused(400, "a snapshot was sent twice")
     snapshot = _open(texts[0], signer, "snapshot", route, id)
@@ -298,7 +307,7 @@ def _check_value(page: PageState, id: str, prop: str) -> None:
 
 def kept_props(component: Component, wired: Wired | None, *, made: bool) -> frozenset[str]:
     """The props of a component that its snapshot must hold if they differ from the layout's (or at all, if a callback made it)."""
-    reads = wired.kept if wired else frozenset()
+    reads = wired.kept | (wired.patched - component.in_place) if wired else frozenset()
     props = reads - component.browser_props
     if wired and (wired.read & component.browser_props or wired.outputs):
         props = props | component.needs
@@ -306,7 +315,14 @@ def kept_props(component: Component, wired: Wired | None, *, made: bool) -> froz
 
 
 def snapshot(
-    component: Component, changed: Mapping[str, Any], wired: Wired, *, made: bool, replaced: bool, full: bool = False
+    component: Component,
+    changed: Mapping[str, Any],
+    wired: Wired,
+    *,
+    made: bool,
+    replaced: bool,
+    also: Iterable[str] = (),
+    full: bool = False,
 ) -> dict[str, Any] | None:
     """What must be remembered of a component; None if nothing.
 
@@ -316,9 +332,10 @@ def snapshot(
         wired: what callbacks do with it.
         made: a callback or a layout function made it.
         replaced: it is of the fixed layout, and components inside it were replaced.
+        also: props that are kept although no declaration asks for it.
         full: keep everything that changed.
     """
-    wanted = kept_props(component, wired, made=made)
+    wanted = kept_props(component, wired, made=made).union(also)
     source = {**component.props, **changed} if made else changed
     props = {}
     for name in sorted((wanted & source.keys()) | (changed.keys() if full else frozenset())):

@@ -143,6 +143,11 @@ const styles = {
   title(el, title) {
     document.title = title;
   },
+  // The children anew: old ones by their number, and texts.
+  order(el, parts) {
+    const old = [...el.children];
+    el.replaceChildren(...parts.map(part => part.big ? part : old[part] ?? ''));
+  },
 };
 
 // The fields that style "value" writes.

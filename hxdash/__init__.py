@@ -5,7 +5,7 @@ A change walks through the house once; each room is a module that imports only r
     exceptions    every error, and what it means            files, encoding, markup   paths; JSON; HTML text
     ids           string and dict ids, wildcards            signing, static_files, threads
     dependencies  Input, Output, State                      component                 base class: props, decode, markup
-    patch         changes without the old value             outline, edit, moves      what they do to children in place
+    patch         changes without the old value             mentions, outline, edit, moves   who returns them; children in place
     html, dcc     the components, one file each             callback, layout          declarations and the tree, checked
     graph         the callback graph: groups, start-up checks
     page_state    DECODE: posted fields to the state of a page

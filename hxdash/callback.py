@@ -28,7 +28,7 @@ from hxdash.exceptions import (
     SchemaLengthValidationError,
     SchemaTypeValidationError,
 )
-from hxdash.patch import mentions_patch
+from hxdash.mentions import mentions_patch
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Shape = Any  # nested dict, list or tuple whose leaves are positions in the flat sequence

@@ -20,7 +20,7 @@ from hxdash.render import Renderer
 from hxdash.run import Changes, Failure
 from hxdash.signing import Signer
 
-_MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend error".split())
+_MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend delete error".split())
 
 
 def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, *, debug: bool = False) -> str:

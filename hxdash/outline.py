@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hxdash.component import Component, children_of
-from hxdash.ids import id_text
+from hxdash.ids import id_text, parse_id
 from hxdash.patch import MISSING
 
 Atom = str | list[str]  # a text, or an element: its own id or "", then the ids inside
@@ -92,11 +92,11 @@ def read(outline: Any) -> list[Item]:
 
 
 def _short(atom: Atom) -> Any:
-    return 1 if atom == [""] else atom
+    return atom if isinstance(atom, str) else 1 if atom == [""] else [parse_id(id) if id else "" for id in atom]
 
 
 def _long(entry: Any) -> Atom:
-    return [""] if entry == 1 else entry
+    return entry if isinstance(entry, str) else [""] if entry == 1 else [id_text(id) if id else "" for id in entry]
 
 
 def in_order(ids: list[str], fixed: Container[str], outlines: Mapping[str, list[Item]], parents: Mapping[str, str], inside: Callable[[str], list[str]]) -> list[str]:

@@ -14,10 +14,7 @@ from __future__ import annotations
 import array
 import base64
 import functools
-import inspect
-import os
 from collections.abc import Callable, Iterator, Mapping
-from types import CodeType, FunctionType
 from typing import Any, Final, TypedDict
 
 from hxdash.encoding import NotPlain, plain
@@ -236,7 +233,10 @@ def _apply_one(value: Any, noted: Operation) -> Any:
     if name == "Assign":
         return _within(value, place, lambda _: given["value"], creates=True)
     if name == "Delete":
-        return _within(value, place[:-1], functools.partial(_without, key=place[-1]), creates=False)
+        try:
+            return _within(value, place[:-1], functools.partial(_without, key=place[-1]), creates=False)
+        except CannotPatch:  # what is not there need not be deleted
+            return value
     return _within(value, place, functools.partial(_ON_VALUES[name], **given), creates=name == "Merge")
 
 
@@ -294,11 +294,12 @@ def same(a: Any, b: Any) -> bool:
 
 
 def _without(value: Any, key: str | int) -> Any:
-    """A dict or list less one entry; what is not there need not be deleted."""
-    if isinstance(value, dict):
+    """A dict or list less one entry."""
+    if isinstance(value, dict) and not is_array(value):
         return {k: v for k, v in value.items() if k != (key if isinstance(key, str) else str(key))}
-    index = index_in(_list(value), key)
-    return [*value[:index], *value[index + 1 :]]
+    items = _list(value)
+    index = index_in(items, key)
+    return [*items[:index], *items[index + 1 :]]
 
 
 def _list(value: Any) -> list[Any]:
@@ -383,61 +384,4 @@ def _unpacked(value: dict[str, str]) -> list[Any]:
     return list(array.array(_CODES[value["dtype"]], base64.b64decode(value["bdata"])))
 
 
-# -- who may return one ------------------------------------------------------------------------------------------------
-
-_LIBRARIES = (os.path.dirname(os.__file__), os.path.dirname(__file__) + os.sep, "<frozen")
-_DEPTH = 4  # calls deep; functions of installed packages are not looked into
-
-
-def mentions_patch(function: Any) -> bool:
-    """Whether the code of a function, or of what it calls in the same app, speaks of Patch.
-
-    What such a callback sets must be known when it is set the next time, so it is kept; others cost nothing.
-    """
-    todo, seen = [(function, 0)], set()
-    while todo:
-        found, depth = todo.pop()
-        found = _function(found)
-        if found is None or found.__code__ in seen or _is_library(found.__code__):
-            continue
-        seen.add(found.__code__)
-        names = _names(found.__code__)
-        reached = [*(found.__globals__[n] for n in names if n in found.__globals__), *_enclosed(found)]
-        if "Patch" in names or any(value is Patch or isinstance(value, Patch) for value in reached):
-            return True
-        if depth < _DEPTH:
-            modules = [vars(m) for m in reached if inspect.ismodule(m)]
-            todo += [(value, depth + 1) for value in [*reached, *(m[n] for m in modules for n in names if n in m)]]
-    return False
-
-
-def _function(value: Any) -> FunctionType | None:
-    while isinstance(value, functools.partial):
-        value = value.func
-    if inspect.ismethod(value):
-        value = value.__func__
-    if not isinstance(value, FunctionType) and callable(value) and not isinstance(value, type):
-        value = vars(type(value)).get("__call__")
-    return value if isinstance(value, FunctionType) else None
-
-
-def _names(code: CodeType) -> set[str]:
-    return {*code.co_names, *(n for inner in code.co_consts if isinstance(inner, CodeType) for n in _names(inner))}
-
-
-def _enclosed(function: FunctionType) -> list[Any]:
-    cells = []
-    for cell in function.__closure__ or ():
-        try:
-            cells.append(cell.cell_contents)
-        except ValueError:  # not yet filled
-            continue
-    return [*cells, *(function.__defaults__ or ())]
-
-
-def _is_library(code: CodeType) -> bool:
-    name = code.co_filename
-    return "site-packages" in name or name.startswith(_LIBRARIES)
-
-
-__all__ = ["MISSING", "CannotPatch", "Patch", "apply", "mentions_patch", "operations", "unwire", "wire"]
+__all__ = ["MISSING", "CannotPatch", "Patch", "apply", "operations", "unwire", "wire"]

@@ -13,7 +13,7 @@ ROOMS = [
     ["ids", "signing", "static_files", "threads"],
     ["dependencies"],
     ["component", "patch"],
-    ["html", "dcc", "outline"],
+    ["html", "dcc", "outline", "mentions"],
     ["callback", "layout", "edit", "moves"],
     ["graph"],
     ["page_state"],

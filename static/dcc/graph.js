@@ -220,10 +220,15 @@ function unpack(value) {
 function patched(old, [operation, [key, ...rest], ...given]) {
   old = unpack(old);
   if (key === undefined) return OPERATIONS[operation](old, ...given);
-  if (old === null || typeof old !== 'object') old = typeof key === 'number' ? [] : {};
+  if (old === null || typeof old !== 'object') {
+    if (operation === 'Delete') return old;
+    old = typeof key === 'number' ? [] : {};
+  }
   const copy = Array.isArray(old) ? [...old] : {...old};
   const place = Array.isArray(old) && key < 0 ? key + old.length : key;
-  if (operation !== 'Delete' || rest.length) copy[place] = patched(old[place], [operation, rest, ...given]);
+  if (operation !== 'Delete') copy[place] = patched(old[place], [operation, rest, ...given]);
+  else if (!(place in old)) return old;
+  else if (rest.length) copy[place] = patched(old[place], [operation, rest]);
   else if (Array.isArray(old)) copy.splice(place, 1);
   else delete copy[place];
   return copy;

@@ -9,7 +9,7 @@ from typing import Any
 from hxdash.component import Component, Found, descendants, survey
 from hxdash.encoding import plain
 from hxdash.ids import id_text
-from hxdash.outline import IsWired, Item, atoms_of
+from hxdash.outline import IsNameable, Item, atoms_of
 from hxdash.patch import MISSING, CannotPatch, Operation, Patch, apply, at, index_in, insert_index, of, operations, same
 
 
@@ -43,7 +43,7 @@ class _Children:
 
     before: list[Item]
     items: list[Item]
-    is_wired: IsWired
+    is_nameable: IsNameable
     is_list: bool
     others: list[tuple[str, str, Any]] = field(default_factory=list)
 
@@ -106,7 +106,7 @@ class _Children:
         elif item.value is not MISSING and not _holds_ids(item.value):
             self._replace(index, apply(plain(item.value), of([noted])))
         else:
-            raise CannotPatch(f"the child at {index} has no id by which the page could find what is at {place}")
+            raise CannotPatch(f"nothing says where {'.'.join(map(str, place))} of the child at {index} is", "give the child an id that a callback names, and set the property of that")
 
     def new(self, value: Any) -> Item:
         """A child that was not there before."""
@@ -147,7 +147,7 @@ class _Children:
 
     @staticmethod
     def _not_known() -> CannotPatch:
-        return CannotPatch("the server does not know which children there are now")
+        return CannotPatch("the server does not know which children there are now", "build the Patch in the callback's own function, so that its outputs are kept")
 
     def _known(self, item: Item) -> Any:
         if item.value is not MISSING:
@@ -188,14 +188,14 @@ def _holds_ids(value: Any) -> bool:
     return any(c.props.get("id") is not None for c in descendants([value]))
 
 
-def edit(items: list[Item], is_list: bool, patch: Patch, is_wired: IsWired) -> tuple[Edit, Found]:
+def edit(items: list[Item], is_list: bool, patch: Patch, is_nameable: IsNameable) -> tuple[Edit, Found]:
     """What a Patch does to children.
 
     Args:
         items: the children as they are.
         is_list: False for a single child, which a list operation makes the first of a list.
         patch: what is to be done.
-        is_wired: which ids callbacks know.
+        is_nameable: which ids can be found again.
 
     Returns:
         It, and the components that come.
@@ -204,7 +204,7 @@ def edit(items: list[Item], is_list: bool, patch: Patch, is_wired: IsWired) -> t
         CannotPatch: it cannot be done.
         NotPlain: a new child cannot be shown.
     """
-    children = _Children(items, [*items], is_wired, is_list)
+    children = _Children(items, [*items], is_nameable, is_list)
     for noted in operations(patch):
         children.apply(noted)
     found: Found = []
@@ -212,7 +212,7 @@ def edit(items: list[Item], is_list: bool, patch: Patch, is_wired: IsWired) -> t
     for index, item in enumerate(children.items):
         if id(item) not in old:
             item.value = survey(item.value, found, (index,))
-            item.atoms = atoms_of(item.value, is_wired)
+            item.atoms = atoms_of(item.value, is_nameable)
     value: Any = MISSING
     if all(item.value is not MISSING for item in children.items):
         value = [item.value for item in children.items] if children.is_list else children.items[0].value

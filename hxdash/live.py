@@ -151,8 +151,8 @@ class Live:
         kind = self.type_of(id)
         if not isinstance(value, Patch):
             return kind.accept(prop, value, found), found
-        self.asked.setdefault(id, {})[prop] = None
         if prop not in kind.in_place:
+            self.asked.setdefault(id, {})[prop] = None
             return kind.accept(prop, apply(self._base(id, prop), value), found), found
         if prop == "children":
             return self._patched_children(id, value)
@@ -182,7 +182,11 @@ class Live:
         items = self.items(id)
         if not items and not self._is_list(id):
             raise CannotPatch("Cannot patch undefined")
-        return edit(items, self._is_list(id), patch, self.page.graph.wired)
+        return edit(items, self._is_list(id), patch, self.is_nameable)
+
+    def is_nameable(self, id: str) -> bool:
+        """Whether a component can be found again by its id in a later request."""
+        return id in self.page.layout.by_id or self.page.graph.wired(id) is not None
 
     def _is_list(self, id: str) -> bool:
         """Whether the children of a component are a list; where that is not known they are taken for one."""
@@ -198,7 +202,8 @@ class Live:
     def _base(self, id: str, prop: str) -> Any:
         """The plain value that a Patch starts from."""
         if not self._is_known(id, prop):
-            raise CannotPatch("the server does not know the value that the page has now")
+            fix = f"build the Patch in the callback's own function, or give the callback State({id!r}, {prop!r})"
+            raise CannotPatch("the server does not know the value that the page has now", fix)
         if prop in self.type_of(id).browser_props:
             return self.value(id, prop)
         return plain(given) if (given := self._given(id, prop)) is not MISSING else MISSING
@@ -236,11 +241,13 @@ class Live:
             return items
         if self._is_known(id, "children"):
             value = self._given(id, "children")
-            return [] if value in (None, MISSING) else outline.items_of(value, self.page.graph.wired)
+            return [] if value in (None, MISSING) else outline.items_of(value, self.is_nameable)
         return [] if self._is_bare(id) else outline.read(self.page.snapshots.get(id, {}).get("c"))
 
     def _edit(self, id: str, prop: str, changes: Edit, found: Found) -> list[str]:
         """Do in place what a Patch says."""
+        if prop == "children" and list(map(hash, changes.before)) == list(map(hash, changes.after)):
+            return []  # nothing but properties of the children
         if changes.value is not MISSING:
             self.changed.setdefault(id, {})[prop] = changes.value
         else:

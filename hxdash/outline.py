@@ -3,7 +3,7 @@
 As JSON, one entry per child:
 
     1               an element            ["x"]         the element of the component x
-    "text"          text                  ["", "y"]     an element in which y is the outermost wired component
+    "text"          text                  ["", "y"]     an element in which y is the outermost component that can be found by its id
     {"": [...]}     several of these, or none
 """
 
@@ -18,7 +18,7 @@ from hxdash.ids import id_text, parse_id
 from hxdash.patch import MISSING
 
 Atom = str | list[str]  # a text, or an element: its own id or "", then the ids inside
-IsWired = Callable[[str], Any]
+IsNameable = Callable[[str], Any]
 
 
 @dataclass(eq=False, slots=True)
@@ -35,7 +35,7 @@ class Item:
 
     @property
     def ids(self) -> list[str]:
-        """The wired components in it, outermost ones only."""
+        """The components in it that can be found by their ids, outermost ones only."""
         return [id for atom in self.atoms or () if isinstance(atom, list) for id in atom if id]
 
     @property
@@ -44,9 +44,9 @@ class Item:
         return self.atoms[0][0] if self.atoms and isinstance(self.atoms[0], list) and len(self.atoms) == 1 else ""
 
 
-def items_of(children: Any, is_wired: IsWired) -> list[Item]:
+def items_of(children: Any, is_nameable: IsNameable) -> list[Item]:
     """The items of a value of children."""
-    return [Item(atoms_of(child, is_wired), child) for child in (children if isinstance(children, (list, tuple)) else [children])]
+    return [Item(atoms_of(child, is_nameable), child) for child in (children if isinstance(children, (list, tuple)) else [children])]
 
 
 def unknown() -> list[Item]:
@@ -54,25 +54,25 @@ def unknown() -> list[Item]:
     return [Item(None)]
 
 
-def atoms_of(child: Any, is_wired: IsWired) -> list[Atom]:
+def atoms_of(child: Any, is_nameable: IsNameable) -> list[Atom]:
     if child is None or isinstance(child, bool):
         return []
     if isinstance(child, Component):
         id = child.props.get("id")
-        own = "" if id is None or not is_wired(id_text(id)) else id_text(id)
-        return [[own] if own else ["", *_wired_inside(child, is_wired)]]
+        own = "" if id is None or not is_nameable(id_text(id)) else id_text(id)
+        return [[own] if own else ["", *_nameable_inside(child, is_nameable)]]
     if isinstance(child, (list, tuple)):
-        return [atom for inner in child for atom in atoms_of(inner, is_wired)]
+        return [atom for inner in child for atom in atoms_of(inner, is_nameable)]
     return [str(child)]
 
 
-def _wired_inside(component: Component, is_wired: IsWired) -> Iterable[str]:
+def _nameable_inside(component: Component, is_nameable: IsNameable) -> Iterable[str]:
     for _, child in children_of(component):
         id = child.props.get("id")
-        if id is not None and is_wired(id_text(id)):
+        if id is not None and is_nameable(id_text(id)):
             yield id_text(id)
         else:
-            yield from _wired_inside(child, is_wired)
+            yield from _nameable_inside(child, is_nameable)
 
 
 def write(items: list[Item], is_list: bool) -> Any:
@@ -127,4 +127,4 @@ def in_order(ids: list[str], fixed: Container[str], outlines: Mapping[str, list[
     return sorted(ids, key=key)
 
 
-__all__ = ["Atom", "IsWired", "Item", "atoms_of", "in_order", "items_of", "read", "unknown", "write"]
+__all__ = ["Atom", "IsNameable", "Item", "atoms_of", "in_order", "items_of", "read", "unknown", "write"]

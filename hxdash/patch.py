@@ -38,7 +38,16 @@ class Operation(TypedDict):
 
 
 class CannotPatch(ValueError):
-    """Raised by `apply` where a value has no such place, or one that is of another kind."""
+    """Raised by `apply` where a value has no such place, or one that is of another kind.
+
+    Args:
+        what: one sentence.
+        fix: what to do about it.
+    """
+
+    def __init__(self, what: str, fix: str = "give it a value in the layout, or return a whole value first") -> None:
+        super().__init__(what)
+        self.fix = fix
 
 
 class Patch:

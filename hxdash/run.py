@@ -415,9 +415,10 @@ class Run:
             props.append(prop)
         self._news.joined += joined
         self._agenda.change(step, (id, prop), joined)
-        if joined or len(self.live.gone) != left:
+        edited = isinstance(value, Edit)
+        if joined or len(self.live.gone) != left or (edited and value.before):  # or those there stand in another order
             self._agenda.move()
-        if isinstance(value, Edit) and value.others:
+        if edited:
             self._apply_side(step, value.others)
 
     def _apply_side(self, step: Step, side: list[tuple[str, str, Any]]) -> None:
@@ -442,11 +443,9 @@ class Run:
 
 
 def _unpatchable(error: CannotPatch, step: Step, place: str) -> InvalidCallbackReturnValue:
-    what, callback = str(error), step.callback
-    fix = "give it a value in the layout, or return a whole value first"
-    if "know" in what:
-        fix = f"add State({', '.join(map(repr, place.rsplit('.', 1)))}) to the callback, so that the page tells the server"
-    return InvalidCallbackReturnValue(f"{callback.name} returned a Patch for {place}: {what}.", where=f"{callback.where}, {callback.describe_outputs()}", fix=fix)
+    callback = step.callback
+    where = f"{callback.where}, {callback.describe_outputs()}"
+    return InvalidCallbackReturnValue(f"{callback.name} has a Patch for {place}: {error}.", where=where, fix=error.fix)
 
 
 def _nested(error: NotPlain) -> Any:

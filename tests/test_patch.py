@@ -331,3 +331,341 @@ def test_browser_does_the_same_to_a_figure() -> None:
       assert.strictEqual(JSON.stringify(start), before);
     }}"""
     subprocess.run(["node", "-e", program], input=json.dumps(cases).encode(), check=True, capture_output=True)
+
+
+# -- on a page ----------------------------------------------------------------------------------------------------------
+
+
+def app_of(*layout: Any, **settings: Any) -> Dash:
+    return Dash(__name__, secret_key=KEY, layout=html.Div(list(layout)), **settings)
+
+
+def on_click(app: Dash, *outputs: Output, id: str = "go", states: tuple[State, ...] = ()) -> Callable[[Any], Any]:
+    """A callback that a click on a button calls."""
+    return app.callback(*outputs, Input(id, "n_clicks"), *states, prevent_initial_call=True)
+
+
+def styles(page: Page) -> list[tuple[str, str]]:
+    """Which places the last answer changed, and how; without the snapshots."""
+    pieces = [p for part in page.last.parts for p in parse(part).children if not isinstance(p, str) and p.tag == "hx-partial"]
+    return [(p.get("id") or p.get("hx-target"), p.get("hx-swap")) for p in pieces if p.get("id") != "hx-state"]
+
+
+def test_appended_children_make_their_initial_calls() -> None:
+    """C146, C31: over several requests; what was there is not sent again."""
+    app = app_of(html.Button("Add", id="go"), html.Div([html.P("first")], id="box"), html.P(id="all"))
+
+    @on_click(app, Output("box", "children"))
+    def add(n: int) -> Patch:
+        p = Patch()
+        p.append(html.Div([dcc.Input(id={"in": n}, value=f"v{n}"), html.B(id={"in": n, "out": True})]))
+        return p
+
+    @app.callback(Output({"in": MATCH, "out": True}, "children"), Input({"in": MATCH}, "value"))
+    def one(value: str) -> str:
+        return value.upper()
+
+    @app.callback(Output("all", "children"), Input({"in": ALL}, "value"))
+    def together(values: list[str]) -> str:
+        return ",".join(values)
+
+    with Client(app) as client:
+        page = client.get("/")
+        for n in (1, 2, 3):
+            page.click("go")
+            assert sorted(page.calls) == ["add", "one", "together"]
+            assert styles(page) == [("box", "beforeend"), ("all", "innerMorph")]
+            assert page[{"in": n, "out": True}].text == f"V{n}"
+            page.set({"in": n}, f"w{n}")
+        assert (page["all"].text, page["box"].text.split("\n")) == ("w1,w2,w3", ["first", "W1", "W2", "W3"])
+
+
+def todo() -> Dash:
+    """The to-do list of Dash's documentation: deletes by index what other requests have added."""
+    app = app_of(dcc.Input(id="new"), html.Button(id="add"), html.Button(id="clear"), html.Button(id="turn"), html.Div([], id="box"))
+
+    @on_click(app, Output("box", "children"), id="add", states=(State("new", "value"),))
+    def add(n: int, text: str) -> Patch:
+        p = Patch()
+        tick = dcc.Checklist([{"label": "", "value": "done"}], [], id={"index": n, "type": "done"})
+        p.append(html.Div([tick, html.Div([text], id={"index": n, "type": "text"})]))
+        return p
+
+    @on_click(app, Output("box", "children", allow_duplicate=True), id="clear", states=(State({"index": ALL, "type": "done"}, "value"),))
+    def clear(n: int, state: list[list[str]]) -> Patch:
+        p = Patch()
+        for i in [i for i, value in enumerate(state) if value][::-1]:
+            del p[i]
+        return p
+
+    @on_click(app, Output("box", "children", allow_duplicate=True), id="turn")
+    def turn(n: int) -> Patch:
+        p = Patch()
+        p.reverse()
+        return p
+
+    @app.callback(Output({"index": MATCH, "type": "text"}, "style"), Input({"index": MATCH, "type": "done"}, "value"))
+    def strike(value: list[str]) -> dict[str, str]:
+        return {"textDecoration": "line-through"} if value else {}
+
+    return app
+
+
+def test_children_of_other_requests_are_deleted_by_index() -> None:
+    """C140, C148: with allow_duplicate, the order of ALL being that on the page."""
+    with Client(todo()) as client:
+        page = client.get("/")
+        for text in "abcde":
+            page.set("new", text).click("add")
+        page.set({"index": 2, "type": "done"}, ["done"]).set({"index": 5, "type": "done"}, ["done"]).click("clear")
+        assert page["box"].text.split("\n") == ["a", "c", "d"]
+        assert styles(page) == [('[id="box"]>:nth-child(2)', "delete"), ('[id="box"]>:nth-child(5)', "delete")]
+        page.click("turn")
+        assert (page["box"].text.split("\n"), styles(page)) == (["d", "c", "a"], [("box", "order")])
+        page.set({"index": 4, "type": "done"}, ["done"]).click("clear")
+        assert page["box"].text.split("\n") == ["c", "a"]
+        assert page.errors == []
+
+
+def echo_of(patch: Callable[[Patch], Any], *children: Any, **props: Any) -> Dash:
+    """A box whose children are patched by a click; there may be inputs in it, which are shown in their order."""
+    app = app_of(html.Button(id="go"), html.Div(*children, id="box", **props), html.P(id="all"))
+
+    @on_click(app, Output("box", "children"))
+    def go(n: int) -> Patch:
+        p = Patch()
+        patch(p)
+        return p
+
+    @app.callback(Output("all", "children"), Input({"in": ALL}, "value"))
+    def together(values: list[str]) -> str:
+        return ",".join(values)
+
+    return app
+
+
+def box(n: Any) -> dcc.Input:
+    return dcc.Input(id={"in": n}, value=f"v{n}")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "ways"),
+    [
+        ("p.append(B(9))", "1 2 3 9", ["beforeend"]),
+        ("p.prepend(B(9))", "9 1 2 3", ["afterbegin"]),
+        ("p.extend([B(8), 'x', B(9)])", "1 2 3 8 x 9", ["beforeend"]),
+        ("p += [B(8)]", "1 2 3 8", ["beforeend"]),
+        ("p.insert(0, B(9))", "9 1 2 3", ["afterbegin"]),
+        ("p.insert(2, B(9))", "1 2 9 3", ["afterend"]),
+        ("p.insert(-1, B(9))", "1 2 9 3", ["afterend"]),
+        ("p.insert(99, 'x')", "1 2 3 x", ["beforeend"]),
+        ("del p[1]", "1 3", ["delete"]),
+        ("del p[-1]; del p[0]", "2", ["delete", "delete"]),
+        ("del p[7]", "1 2 3", []),
+        ("p[1] = B(9)", "1 9 3", ["outerMorph"]),
+        ("p[3] = B(9)", "1 2 3 9", ["beforeend"]),
+        ("p[1] = 'x'", "1 x 3", ["afterend", "delete"]),
+        ("p[1] = [B(8), B(9)]", "1 8 9 3", ["afterend", "delete"]),
+        ("p.reverse()", "3 2 1", ["order"]),
+        ("p.append(B(9)); p.reverse()", "9 3 2 1", ["beforeend", "order"]),
+        ("p.clear()", "", ["delete", "delete", "delete"]),
+        ("p.clear(); p.append(B(9))", "9", ["beforeend", "delete", "delete", "delete"]),
+        ("p.append(B(9)); p[-1].props.children = 'y'", "1 2 3 y", ["beforeend"]),
+        ("p.append(B(9)); p[3]['props']['children'] += 'y'", "1 2 3 9y", ["beforeend"]),
+        ("p.remove(B(2))", "1 3", ["delete"]),
+        ("p.append(None)", "1 2 3", []),
+        ("p[1].props.children = 'y'", "1 y 3", ["outerMorph"]),
+        ("p[1].props.style = {'color': 'red'}", "1 2 3", ["outerMorph"]),
+    ],
+)
+def test_children_change_by_the_fewest_swaps(code: str, expected: str, ways: list[str]) -> None:
+    """C141, C146."""
+    app = echo_of(lambda p: exec(code, {"p": p, "B": lambda n: html.B(str(n))}), [html.B("1"), html.B("2"), html.B("3")])
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert " ".join(re.findall(r">([^<>]+)<", page["box"].html)) == expected
+        assert [way for _, way in styles(page)] == ways
+        assert page.errors == []
+
+
+def test_insertion_finds_a_neighbour_that_is_an_element() -> None:
+    for children, code, ways in [
+        (["a", html.B("b")], "p.insert(1, html.I('x'))", ["beforebegin"]),
+        (["a", html.B("b")], "p.insert(1, 'x')", ["beforebegin"]),
+        ([html.B("b"), "a", "c"], "p.insert(2, html.I('x'))", ["beforeend", "order"]),
+        (["a", html.B("b"), "c"], "del p[2]", ["order"]),
+        (["a", html.B("b"), "c"], "del p[1]", ["delete"]),
+        (["a", html.B("b"), "c"], "p.remove('a')", ["order"]),
+        ([html.B("a"), None, html.B("b")], "p.insert(2, 'x')", ["afterend"]),
+        ([[html.B("a"), html.B("b")], html.B("c")], "del p[0]", ["delete", "delete"]),
+        ([[html.B("a"), "b"], html.B("c")], "p.reverse()", ["order"]),
+    ]:
+        app = echo_of(lambda p, code=code: exec(code, {"p": p, "html": html}), children)  # type: ignore[misc]
+        with Client(app) as client:
+            page = client.get("/").click("go")
+            assert [way for _, way in styles(page)] == ways, code
+
+
+def test_single_child_becomes_the_first_of_a_list() -> None:
+    for child in ("old", html.B("old")):
+        with Client(echo_of(lambda p: p.append(html.I("new")), child)) as client:
+            page = client.get("/")
+            assert page.click("go")["box"].text == "oldnew"
+            assert page.click("go")["box"].text == "oldnewnew"
+
+
+def test_text_grows_over_several_requests() -> None:
+    app = app_of(html.Button(id="go"), html.Div("a", id="box"), dcc.Markdown("*a*", id="text"))
+
+    @on_click(app, Output("box", "children"), Output("text", "children"))
+    def go(n: int) -> tuple[Patch, Patch]:
+        p, q = Patch(), Patch()
+        p += "b"
+        q += " **b**"
+        return p, q
+
+    with Client(app) as client:
+        page = client.get("/").click("go").click("go")
+        assert (page["box"].text, page["text"].text) == ("abb", "a b b")
+
+
+def test_a_property_of_an_old_child_is_that_component_s() -> None:
+    """A Patch that goes into a child changes the component there, and calls what depends on it."""
+    app = app_of(html.Button(id="go"), html.Div([box(1), html.B("x", id="b"), html.P([html.I("y", id="i")])], id="box"), html.P(id="all"))
+
+    @on_click(app, Output("box", "children"))
+    def go(n: int) -> Patch:
+        p = Patch()
+        p[0].props.value = f"new{n}"
+        p[1].props.style.color = "red"
+        p[2]["props"]["children"][0]["props"]["children"] = "z"
+        del p[1].props.className
+        return p
+
+    @app.callback(Output("all", "children"), Input({"in": ALL}, "value"))
+    def together(values: list[str]) -> str:
+        return ",".join(values)
+
+    layout = app.layout
+    layout["b"].style = {"margin": "0"}
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert (page[{"in": 1}].value, page["all"].text, page["i"].text) == ("new1", "new1", "z")
+        assert page["b"].html == '<b id="b" style="margin:0;color:red">x</b>'
+        page.click("go")
+        assert (page["all"].text, page.errors) == ("new2", [])
+
+
+def test_what_cannot_be_found_is_an_error() -> None:
+    def go(p: Patch) -> None:
+        p[0].props.children[1].props.title = "x"
+
+    app = echo_of(go, [html.Div([html.B(id="b"), html.I()])], )
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert len(page.errors) == 1
+    for code, children in [("p[5].props.title = 'x'", []), ("p[5] = 'x'", []), ("p.update(a=1)", []), ("p['a'] = 1", [])]:
+        with Client(echo_of(lambda p, code=code: exec(code, {"p": p}), children)) as client:  # type: ignore[misc]
+            assert len(client.get("/").click("go").errors) == 1, code
+
+
+ENTRY = st.sampled_from(["text", "bold", "wired", "none", "pair", "mixed", "deep"])
+STEP = st.tuples(st.sampled_from("append prepend insert extend del assign clear reverse remove".split()), st.integers(-4, 4), ENTRY)
+
+
+def entry(kind: str, n: int) -> Any:
+    return {
+        "text": f"t{n}", "bold": html.B(f"b{n}"), "wired": box(n), "none": None, "pair": [html.I(f"i{n}"), html.I(f"j{n}")],
+        "mixed": [f"m{n}", html.I(f"i{n}")], "deep": html.Div([html.P([box(n)]), "x"]),
+    }[kind]  # fmt: skip
+
+
+def play(steps: list[Any], p: Any, children: list[Any], number: int) -> None:
+    """Do steps to a Patch and to a list."""
+    for i, (what, index, kind) in enumerate(steps):
+        new = entry(kind, 10 * number + i)
+        at = max(-len(children), min(index, len(children) - 1))
+        if what == "append":
+            children.append(new)
+            p.append(new)
+        elif what == "prepend":
+            children.insert(0, new)
+            p.prepend(new)
+        elif what == "insert":
+            children.insert(at, new)
+            p.insert(at, new)
+        elif what == "extend":
+            children += [new, "e"]
+            p.extend([new, "e"])
+        elif what in ("clear", "reverse"):
+            getattr(children, what)()
+            getattr(p, what)()
+        elif what == "remove":
+            children[:] = [c for c in children if c != "e"]
+            p.remove("e")
+        elif children and what == "assign":
+            children[at] = p[at] = new
+        elif children:
+            del children[at]
+            del p[at]
+
+
+def rendered(component: Component) -> Any:
+    """The element that a component alone makes."""
+    with Client(app_of(component)) as client:
+        return client.get("/").node("box")
+
+
+def seen(node: Any) -> list[Any]:
+    """What is to be seen: tags, ids and texts."""
+    out: list[Any] = []
+    for child in node.children:
+        if not isinstance(child, str):
+            out.append((child.tag, child.get("id"), seen(child)))
+        elif out and isinstance(out[-1], str):
+            out[-1] += child
+        elif child:
+            out.append(child)
+    return out
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(ENTRY, max_size=4), st.lists(st.lists(STEP, min_size=1, max_size=3), min_size=1, max_size=4), st.sampled_from(["layout", "load", "made"]))
+def test_random_patches_of_children_over_several_requests(start: list[str], requests: list[list[Any]], origin: str) -> None:
+    """Whatever came from the layout, a callback at load, or inside of what a callback made: the page shows what the list holds."""
+    children = [entry(kind, n) for n, kind in enumerate(start)]
+    todo = iter(enumerate(requests, 1))
+    around = {"layout": html.Div(children[:], id="box"), "load": html.Div(id="box"), "made": html.Div(id="outer")}[origin]
+    app = app_of(html.Button(id="go"), around, html.P(id="all"), suppress_callback_exceptions=True)
+
+    @on_click(app, Output("box", "children", allow_duplicate=True))
+    def go(n: int) -> Patch:
+        number, steps = next(todo)
+        p = Patch()
+        play(steps, p, children, number)
+        return p
+
+    if origin == "load":
+
+        @app.callback(Output("box", "children"), Input("box", "title"))
+        def fill(_: Any) -> list[Any]:
+            return [*children, *([] if True else Patch())]
+
+    if origin == "made":
+
+        @app.callback(Output("outer", "children"), Input("outer", "title"))
+        def make(_: Any) -> Any:
+            return html.Div(children[:], id="box")
+
+    @app.callback(Output("all", "children"), Input("go", "n_clicks"), State({"in": ALL}, "value"), Input("box", "children"))
+    def together(n: int, values: list[str], _: Any) -> str:
+        return ",".join(values)
+
+    with Client(app) as client:
+        page = client.get("/")
+        for _ in requests:
+            page.click("go")
+            assert page.errors == []
+            wanted: Any = rendered(html.Div(children, id="box"))
+            assert seen(page.node("box")) == seen(wanted)
+            assert page["all"].text == ",".join(node.value for node in wanted.walk() if node.tag == "input")

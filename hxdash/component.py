@@ -90,6 +90,7 @@ class Component:
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
         in_place: props of which a Patch can be shown without the value being known.
+        defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
         """
 
@@ -99,6 +100,7 @@ class Component:
     needs: ClassVar[frozenset[str]] = frozenset()
     required_props: ClassVar[tuple[str, ...]] = ()
     in_place: ClassVar[frozenset[str]] = frozenset({"children"})
+    defaults: ClassVar[Mapping[str, Any]] = {}
     wildcards: ClassVar[bool] = False
     template_file: ClassVar[str] = ""
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}

@@ -212,8 +212,10 @@ class Live:
         """The value of a prop as it is now, or the default of its class; MISSING if there is none."""
         component = self.component(id)
         value = component.props.get(prop, MISSING)
-        default = component.prop(prop) if value is MISSING else None
-        return value if default is None else default
+        default = component.defaults.get(prop)
+        if default is None and value is MISSING:
+            default = component.prop(prop)
+        return default if value in (None, MISSING) and default is not None else value
 
     def _is_known(self, id: str, prop: str) -> bool:
         """Whether the server knows what a prop is now."""
@@ -229,7 +231,8 @@ class Live:
         if prop in snapshot.get("p", ()):
             return True
         if prop == "children":
-            return not ({"c", "x", "k"} & snapshot.keys()) and id not in self.outlines
+            left_alone = wired is None or prop in wired.patched or prop not in wired.outputs
+            return left_alone and not ({"c", "x", "k"} & snapshot.keys()) and id not in self.outlines
         if prop in kept_props(component, wired, made="k" in snapshot):
             return True
         return "k" not in snapshot and (wired is None or prop not in wired.outputs)

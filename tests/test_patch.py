@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import copy
 import functools
@@ -669,3 +670,495 @@ def test_random_patches_of_children_over_several_requests(start: list[str], requ
             wanted: Any = rendered(html.Div(children, id="box"))
             assert seen(page.node("box")) == seen(wanted)
             assert page["all"].text == ",".join(node.value for node in wanted.walk() if node.tag == "input")
+
+
+def test_two_callbacks_patch_the_same_children_in_one_request() -> None:
+    """C148: their changes are shown as one, whatever the order of the callbacks."""
+    app = app_of(html.Button(id="go"), html.Div([html.B("1"), html.B("2"), html.B("3")], id="box"), html.P(id="mid"))
+
+    @on_click(app, Output("box", "children"), Output("mid", "children"))
+    def first(n: int) -> tuple[Patch, int]:
+        p = Patch()
+        del p[0]
+        p.append(html.B("4"))
+        return p, n
+
+    @app.callback(Output("box", "children", allow_duplicate=True), Input("mid", "children"), prevent_initial_call=True)
+    def second(n: int) -> Patch:
+        p = Patch()
+        del p[0]
+        p[-1] = html.I("5")
+        return p
+
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert page["box"].html == '<div id="box"><b>3</b><i>5</i></div>'
+        assert [way for _, way in styles(page)] == ["delete", "delete", "beforeend", "innerMorph"]
+        assert page.click("go")["box"].html == '<div id="box"><i>5</i></div>'
+
+
+def test_patch_after_a_whole_value_of_the_same_request() -> None:
+    app = app_of(html.Button(id="go"), html.Div(id="box"), html.P(id="mid"))
+
+    @on_click(app, Output("box", "children"), Output("mid", "children"))
+    def first(n: int) -> tuple[list[Any], int]:
+        return [html.B("1")], n
+
+    @app.callback(Output("box", "children", allow_duplicate=True), Input("mid", "children"), prevent_initial_call=True)
+    def second(n: int) -> Patch:
+        p = Patch()
+        p.append(html.I("2"))
+        return p
+
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert (page["box"].text, styles(page)) == ("12", [("box", "innerMorph"), ("mid", "innerMorph")])
+
+
+def test_patches_in_the_parts_of_a_stream() -> None:
+    app = app_of(html.Button(id="go"), html.Div([html.B("1"), html.B("2")], id="box"), html.P(id="mid"))
+
+    @on_click(app, Output("box", "children"), Output("mid", "children"))
+    def first(n: int) -> tuple[Patch, int]:
+        p = Patch()
+        del p[0]
+        return p, n
+
+    @app.callback(Output("box", "children", allow_duplicate=True), Input("mid", "children"), prevent_initial_call=True)
+    async def second(n: int) -> Patch:
+        await asyncio.sleep(0.2)
+        p = Patch()
+        del p[0]
+        p.append(html.I("3"))
+        return p
+
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert len(page.last.parts) == 2
+        assert page["box"].html == '<div id="box"><i>3</i></div>'
+
+
+def test_fixed_components_that_were_taken_out_are_gone_for_good() -> None:
+    app = app_of(html.Button(id="go"), html.Div([html.P(box(1)), box(2)], id="box"), html.Button(id="ask"), html.P(id="all"), dcc.Input(id="other"))
+
+    @on_click(app, Output("box", "children"))
+    def go(n: int) -> Patch:
+        p = Patch()
+        del p[0]
+        return p
+
+    @on_click(app, Output("all", "children"), id="ask", states=(State({"in": ALL}, "value"), State("box", "className")))
+    def ask(n: int, values: list[str], _: Any) -> str:
+        return ",".join(values)
+
+    with Client(app) as client:
+        page = client.get("/")
+        assert page.click("ask")["all"].text == "v1,v2"
+        assert page.click("go").click("ask")["all"].text == "v2"
+        assert page.click("go").click("ask")["all"].text == ""
+
+
+def test_clearing_what_is_not_known() -> None:
+    """A helper out of sight may hide that a callback patches; what needs no old value still works, the rest says what to do."""
+    source: dict[str, Any] = {}
+    exec(compile("from hxdash import Patch as Hidden\ndef make(): return Hidden()", "/usr/lib/site-packages/hidden.py", "exec"), source)
+    todo: list[str] = []
+    app = app_of(html.Button(id="fill"), html.Button(id="go"), html.Div(id="box"))
+    make = source["make"]
+
+    @on_click(app, Output("box", "children"), id="fill")
+    def fill(n: int) -> list[Any]:
+        return [html.B("1"), html.B("2")]
+
+    @on_click(app, Output("box", "children", allow_duplicate=True))
+    def go(n: int) -> Any:
+        p = make()
+        exec(todo.pop(0), {"p": p, "html": html})
+        return p
+
+    def click(code: str) -> str:
+        todo.append(code)
+        return page.click("go")["box"].text
+
+    with Client(app) as client:
+        page = client.get("/").click("fill")
+        assert click("p.append(html.I('3')); p.prepend(html.I('0'))") == "0123"
+        assert click("p.append(html.I('4')); del p[-1]") == "0123"
+        assert page.errors == []
+        for code in ("del p[0]", "p.reverse()", "p.remove('x')", "p.insert(1, 'x')", "p[-1].props.title = 'x'", "p.insert(-1, 'x')"):
+            assert click(code) == "0123"
+            assert len(page.errors) == 1, code
+        assert click("p.clear(); p.append('x')") == "x"
+        assert click("p.append(html.I('y')); del p[0]") == "y"
+        assert page.errors == []
+
+
+# -- figures ------------------------------------------------------------------------------------------------------------
+
+FIGURE = {"data": [{"type": "scatter", "x": [1, 2], "y": [3, 4]}], "layout": {"title": {"text": "Old"}, "height": 300}}
+
+
+def held(page: Page, id: str = "graph") -> dict[str, Any]:
+    """The figure that the browser has."""
+    text = next(node.content for node in page.node(id).walk() if node.tag == "script")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("figure", [FIGURE, go.Figure(FIGURE)], ids=["dict", "Figure"])
+@pytest.mark.parametrize("is_read", [False, True])
+def test_figure_patch_sends_only_what_is_done(figure: Any, is_read: bool) -> None:
+    """C146: over several requests; a callback that reads the figure gets the whole new one."""
+    app = app_of(html.Button(id="go"), dcc.Graph(figure=figure, id="graph"), html.P(id="seen"))
+
+    @on_click(app, Output("graph", "figure"))
+    def add(n: int) -> Patch:
+        p = Patch()
+        p["data"][0]["y"].append(n)
+        p.layout.title.text = f"New {n}"
+        return p
+
+    if is_read:
+
+        @app.callback(Output("seen", "children"), Input("graph", "figure"))
+        def show(now: Any) -> str:
+            return f"{now['data'][0]['y']} {now['layout']['title']['text']}"
+
+    with Client(app) as client:
+        page = client.get("/").click("go").click("go")
+        assert held(page)["data"][0]["y"] == [3, 4, 1, 2]
+        assert held(page)["layout"]["title"] == {"text": "New 2"}
+        assert page["seen"].text == ("[3, 4, 1, 2] New 2" if is_read else "")
+        sent = '{"patch":[["Append",["data",0,"y"],2],["Assign",["layout","title","text"],"New 2"]],"bundle":"basic"}'
+        assert f'<hx-partial id="graph" hx-swap="figurepatch">{sent}</hx-partial>' in page.last.text
+        assert ("s:graph" in page.last.text) is False
+        assert ('"graph":[' in page.last.text) is is_read
+
+
+def test_figure_patch_after_a_whole_figure_of_the_same_request() -> None:
+    app = app_of(html.Button(id="go"), dcc.Graph(id="graph"), html.P(id="mid"))
+
+    @on_click(app, Output("graph", "figure"), Output("mid", "children"))
+    def whole(n: int) -> tuple[Any, int]:
+        return go.Figure(FIGURE), n
+
+    @app.callback(Output("graph", "figure", allow_duplicate=True), Input("mid", "children"), prevent_initial_call=True)
+    def part(n: int) -> Patch:
+        p = Patch()
+        p["data"].append(go.Heatmap(z=[[1]]))
+        return p
+
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert ("graph", "figure") in styles(page)
+        assert ([t["type"] for t in held(page)["data"]], held(page)["bundle"]) == (["scatter", "heatmap"], "cartesian")
+
+
+def test_figure_patch_asks_for_the_bundle_that_it_needs() -> None:
+    for code, bundle in [
+        ("p.data[0].type = 'bar'", "basic"),
+        ("p['data'][0]['type'] = 'histogram'", "cartesian"),
+        ("p.data.append(go.Heatmap())", "cartesian"),
+        ("p.data = [{'type': 'surface'}]", "strict"),
+        ("p.data.extend([go.Bar(), go.Box()])", "cartesian"),
+        ("p.data[0].update(type='box')", "cartesian"),
+        ("p.layout.title = 'x'", "basic"),
+    ]:
+        app = app_of(html.Button(id="go"), dcc.Graph(figure=FIGURE, id="graph"))
+
+        @on_click(app, Output("graph", "figure"))
+        def change(n: int, code: str = code) -> Patch:
+            p = Patch()
+            exec(code, {"p": p, "go": go})
+            return p
+
+        with Client(app) as client:
+            page = client.get("/").click("go")
+            assert f'"bundle":"{bundle}"' in page.last.text, code
+            assert held(page)["bundle"] == bundle
+
+
+def test_empty_graph_can_be_patched() -> None:
+    """Dash's Graph has an empty figure by default."""
+    app = app_of(html.Button(id="go"), dcc.Graph(id="graph"), html.P(id="seen"))
+
+    @on_click(app, Output("graph", "figure"))
+    def add(n: int) -> Patch:
+        p = Patch()
+        p["data"].append({"y": [n]})
+        return p
+
+    @app.callback(Output("seen", "children"), Input("graph", "figure"), prevent_initial_call=True)
+    def show(figure: Any) -> str:
+        return str(figure["data"])
+
+    with Client(app) as client:
+        page = client.get("/").click("go").click("go")
+        assert [t["y"] for t in held(page)["data"]] == [[1], [2]]
+        assert page["seen"].text == "[{'y': [1]}, {'y': [2]}]"
+
+
+def test_initial_callback_may_patch() -> None:
+    app = app_of(dcc.Graph(figure=FIGURE, id="graph"), html.Div([html.B("1")], id="box"))
+
+    @app.callback(Output("graph", "figure"), Output("box", "children"), Input("graph", "id"))
+    def start(_: str) -> tuple[Patch, Patch]:
+        p, q = Patch(), Patch()
+        p.data[0].y[0] = 9
+        q.prepend(html.B("0"))
+        return p, q
+
+    with Client(app) as client:
+        page = client.get("/")
+        assert (held(page)["data"][0]["y"], page["box"].text) == ([9, 4], "01")
+
+
+# -- all other props ----------------------------------------------------------------------------------------------------
+
+
+def test_patches_of_any_prop_add_up_over_requests() -> None:
+    """C140, C143: several Patches in one return are independent; what is patched is kept, whoever reads it."""
+    app = app_of(
+        html.Button(id="go"),
+        dcc.Store(id="store", data={"list": [], "n": 0}),
+        dcc.Dropdown(["a"], "a", id="choice"),
+        dcc.Checklist(["a", "b"], ["a"], id="list"),
+        html.Div(id="styled", style={"margin": "0"}),
+        html.P(id="seen"),
+    )
+
+    @on_click(app, Output("store", "data"), Output("choice", "options"), Output("list", "value"), Output("styled", "style"))
+    def go(n: int) -> tuple[Patch, ...]:
+        data, options, value, style = Patch(), Patch(), Patch(), Patch()
+        data["list"].append(n)
+        data.n += 10
+        options.append(f"o{n}")
+        value.append("b")
+        value.remove("a")
+        style[f"--x{n}"] = "1px"
+        return data, options, value, style
+
+    @app.callback(Output("seen", "children"), Input("store", "data"))
+    def show(data: Any) -> str:
+        return json.dumps(data)
+
+    with Client(app) as client:
+        page = client.get("/").click("go").click("go")
+        assert page["seen"].text == '{"list": [1, 2], "n": 20}'
+        assert page.node("styled").get("style") == "margin:0;--x1:1px;--x2:1px"
+        assert [o for o in ("o1", "o2") if o in page["choice"].html] == ["o1", "o2"]
+        assert page["list"].value == ["b"]
+        assert page.errors == []
+
+
+def test_patch_of_a_value_starts_from_what_the_user_has_set() -> None:
+    app = app_of(html.Button(id="go"), dcc.Checklist(["a", "b", "c"], ["a"], id="list"))
+
+    @on_click(app, Output("list", "value"))
+    def go(n: int) -> Patch:
+        p = Patch()
+        p.append("c")
+        return p
+
+    with Client(app) as client:
+        page = client.get("/")
+        assert page.set("list", ["a", "b"]).click("go")["list"].value == ["a", "b", "c"]
+
+
+def test_set_props_takes_patches() -> None:
+    """C145: of components that no callback names as well, and their values add up."""
+    app = app_of(html.Button(id="go"), html.Div([], id="box"), html.Div(id="styled", style={"margin": "0"}), dcc.Graph(figure=FIGURE, id="graph"))
+
+    @app.callback(Input("go", "n_clicks"), prevent_initial_call=True)
+    def go(n: int) -> None:
+        p, q, r = Patch(), Patch(), Patch()
+        p.prepend(html.B(str(n)))
+        if n > 2:
+            del p[1]
+        q[f"--x{n}"] = "1px"
+        r.data[0].y[0] = n
+        set_props("box", {"children": p})
+        set_props("styled", {"style": q})
+        set_props("graph", {"figure": r})
+
+    with Client(app) as client:
+        page = client.get("/").click("go").click("go")
+        assert (page["box"].text, held(page)["data"][0]["y"]) == ("21", [2, 4])
+        assert page.node("styled").get("style") == "margin:0;--x1:1px;--x2:1px"
+        assert page.click("go")["box"].text == "31"
+        assert page.errors == []
+
+
+def test_patch_of_nothing_is_an_error() -> None:
+    """C147: in the words of Dash, with where and what to do; the other outputs of other callbacks are set."""
+    for component, prop in [(html.Div(id="x"), "children"), (dcc.Store(id="x"), "data"), (html.Div(id="x"), "style")]:
+        app = app_of(html.Button(id="go"), component, html.P(id="other"))
+
+        @on_click(app, Output("x", prop))
+        def change(n: int) -> Patch:
+            p = Patch()
+            p.append(1)
+            return p
+
+        @on_click(app, Output("other", "children"))
+        def other(n: int) -> int:
+            return n
+
+        with Client(app) as client:
+            page = client.get("/").click("go")
+            assert page["other"].text == "1"
+            assert len(page.errors) == 1
+
+
+def test_error_says_what_where_and_how(caplog: pytest.LogCaptureFixture) -> None:
+    app = app_of(html.Button(id="go"), html.Div(id="x"))
+
+    @on_click(app, Output("x", "children"))
+    def change(n: int) -> Patch:
+        p = Patch()
+        p.append(1)
+        set_props("x", {"title": p})
+        return p
+
+    with Client(app) as client:
+        client.get("/").click("go")
+    text = re.sub(r":\d+", "", "\n".join(r.getMessage() for r in caplog.records if r.name == "hxdash.run"))
+    assert "change has a Patch for x.children: Cannot patch undefined.\n  where: " in text
+    assert "tests/test_patch.py, outputs x.children\n  fix:   give it a value in the layout, or return a whole value first" in text
+
+
+def test_patch_within_a_value_is_an_error() -> None:
+    for value in ([Patch()], html.Div([Patch()]), {"a": Patch()}):
+        app = app_of(html.Button(id="go"), dcc.Store(id="x"))
+
+        @on_click(app, Output("x", "data"))
+        def change(n: int, value: Any = value) -> Any:
+            return value
+
+        with Client(app) as client:
+            assert len(client.get("/").click("go").errors) == 1
+
+
+def test_patch_of_several_components_by_wildcard() -> None:
+    app = app_of(html.Button(id="go"), html.Div("a", id={"n": 1}, style={}), html.Div("b", id={"n": 2}, style={}))
+
+    @on_click(app, Output({"n": ALL}, "style"))
+    def change(n: int) -> list[Any]:
+        p = Patch()
+        p.color = "red"
+        return [p, hxdash.no_update]
+
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert ("color:red" in page[{"n": 1}].html, "color:red" in page[{"n": 2}].html) == (True, False)
+
+
+def test_patch_without_javascript() -> None:
+    app = app_of(html.Button("Go", id="go"), html.Div([html.B("0")], id="box"), dcc.Graph(figure=FIGURE, id="graph"), dcc.Store(id="s", data=[]), html.P(id="out"))
+
+    @on_click(app, Output("box", "children"), Output("graph", "figure"), Output("s", "data"))
+    def go(n: int) -> tuple[Patch, Patch, Patch]:
+        p, q, r = Patch(), Patch(), Patch()
+        p.append(html.B(str(n)))
+        q.data[0].y.append(n)
+        r.append(n)
+        return p, q, r
+
+    @app.callback(Output("out", "children"), Input("s", "data"))
+    def show(data: Any) -> str:
+        return str(data)
+
+    with Client(app) as client:
+        page = client.get("/", javascript=False).click("go").click("go")
+        assert (page["box"].text, page["out"].text) == ("012", "[1, 2]")
+        assert held(page)["data"][0]["y"] == [3, 4, 1, 2]
+
+
+# -- the parts ----------------------------------------------------------------------------------------------------------
+
+
+def helper() -> Patch:
+    return Patch()
+
+
+class Maker:
+    def __call__(self) -> Any:
+        return helper()
+
+    def method(self) -> Any:
+        return helper()
+
+
+def test_functions_that_may_patch_are_found() -> None:
+    def directly() -> Any:
+        return Patch()
+
+    def by_module() -> Any:
+        return hxdash.Patch()
+
+    def by_helper() -> Any:
+        return [helper() for _ in range(1)]
+
+    def by_lambda(make: Any = lambda: helper()) -> Any:
+        return make()
+
+    kept = Patch()
+
+    def ready_made() -> Any:
+        return kept
+
+    def imports() -> Any:
+        from hxdash import Patch as P  # noqa: PLC0415
+
+        return P()
+
+    @functools.wraps(directly)
+    def wrapped() -> Any:
+        return directly()
+
+    for function in (directly, by_module, by_helper, by_lambda, ready_made, imports, wrapped, functools.partial(directly), Maker(), Maker().method):
+        assert mentions_patch(function), function
+
+    def recursive(n: int = 0) -> Any:
+        return recursive(n) + json.loads("1") + len(str(later))
+
+    assert not mentions_patch(recursive)
+    later = 1
+    assert not mentions_patch(Registry.add)
+    assert not mentions_patch(len)
+    assert not mentions_patch(lambda: later)
+
+
+def test_callbacks_that_do_not_patch_cost_nothing() -> None:
+    app = app_of(html.Button(id="go"), html.Div(id="box"), html.Div(id="styled"))
+
+    @on_click(app, Output("box", "children"), Output("styled", "style"))
+    def plainly(n: int) -> tuple[list[Any], dict[str, str]]:
+        return [html.B("1")], {"color": "red"}
+
+    with Client(app) as client:
+        assert "hx-state" not in client.get("/").click("go").last.text
+
+
+def test_outline_survives_json() -> None:
+    children = ["a", html.B("b"), None, [html.B("c"), "d"], dcc.Input(id="x"), html.Div([html.P(dcc.Input(id={"n": 1}))]), 5, ""]
+    written = write(items_of(children, lambda id: True), True)
+    assert written == ["a", 1, {"": []}, {"": [1, "d"]}, ["x"], ["", {"n": 1}], "5", ""]
+    assert [i.atoms for i in read(json.loads(json.dumps(written)))] == [i.atoms for i in items_of(children, lambda id: True)]
+    assert write(items_of("a", lambda id: True), False) == {"one": "a"}
+    assert write(read(None), True) is None
+
+
+def test_selector_of_a_child_is_quoted() -> None:
+    id = '{"a":"]\\\\\\"\n>*,"}'
+    assert child_of(id, -2) == '[id="{\\"a\\":\\"]\\\\\\\\\\\\\\"\\a >*,\\"}"]>:nth-last-child(2)'
+
+
+@pytest.mark.parametrize("name", sorted(n for n in Component.known_types if n.startswith("dcc.")))
+def test_every_component_makes_one_element(name: str) -> None:
+    """So the place of a child is the number of those before it."""
+    kind = Component.known_types[name]
+    made = kind(id="x") if "id" in kind.prop_names else kind()
+    assert len(seen(rendered(html.Div(made, id="box")))) == 1
+    assert escape(name) == name
+    assert revive(html.B("x").to_plotly_json()).props == {"children": "x"}
+    assert bundle_for([]) == "basic"

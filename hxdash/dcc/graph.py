@@ -59,6 +59,7 @@ class Graph(Component):
 
     node_props: ClassVar[tuple[str, ...]] = ()
     in_place: ClassVar[frozenset[str]] = frozenset({"figure"})
+    defaults: ClassVar[Mapping[str, Any]] = {"figure": {"data": [], "layout": {}, "frames": []}}
     wildcards: ClassVar[bool] = True
     needs: ClassVar[frozenset[str]] = frozenset({"config", "responsive", "animate", "animation_options"})
 

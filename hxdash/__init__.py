@@ -5,6 +5,7 @@ A change walks through the house once; each room is a module that imports only r
     exceptions    every error, and what it means            files, encoding, markup   paths; JSON; HTML text
     ids           string and dict ids, wildcards            signing, static_files, threads
     dependencies  Input, Output, State                      component                 base class: props, decode, markup
+    patch         changes without the old value             mentions, outline, edit, moves   who returns them; children in place
     html, dcc     the components, one file each             callback, layout          declarations and the tree, checked
     graph         the callback graph: groups, start-up checks
     page_state    DECODE: posted fields to the state of a page
@@ -35,6 +36,7 @@ from hxdash.dependencies import Input as Input
 from hxdash.dependencies import Output as Output
 from hxdash.dependencies import State as State
 from hxdash.dependencies import no_update as no_update
+from hxdash.patch import Patch as Patch
 
 __version__ = "0.1.0"
 
@@ -46,6 +48,7 @@ __all__ = [
     "Dash",
     "Input",
     "Output",
+    "Patch",
     "State",
     "callback",
     "callback_context",

@@ -28,6 +28,7 @@ from hxdash.exceptions import (
     SchemaLengthValidationError,
     SchemaTypeValidationError,
 )
+from hxdash.mentions import mentions_patch
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Shape = Any  # nested dict, list or tuple whose leaves are positions in the flat sequence
@@ -71,6 +72,11 @@ class Callback:
     def is_async(self) -> bool:
         """Whether the function runs on the event loop."""
         return inspect.iscoroutinefunction(self.func)
+
+    @functools.cached_property
+    def patches(self) -> bool:
+        """Whether it may return a Patch, as far as its code tells."""
+        return mentions_patch(self.func) or (self.on_error is not None and mentions_patch(self.on_error))
 
     @functools.cached_property
     def is_flat(self) -> bool:

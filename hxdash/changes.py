@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from hxdash.callback import Callback
+from hxdash.edit import Edit
 from hxdash.plan import Step
 
 
@@ -32,6 +33,7 @@ class Changes:
 
     Args:
         props: id to the props that changed, in order.
+        edits: (id, prop) to what a Patch does there in place, for those of which nothing else is to be shown.
         joined: ids of components that came.
         failures: callbacks that raised.
         calls: the callbacks that ran, in order.
@@ -39,6 +41,7 @@ class Changes:
     """
 
     props: dict[str, list[str]] = field(default_factory=dict)
+    edits: dict[tuple[str, str], list[Edit]] = field(default_factory=dict)
     joined: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     calls: list[Callback] = field(default_factory=list)
@@ -48,7 +51,14 @@ class Changes:
         """Take in what happened afterwards."""
         for id, props in later.props.items():
             mine = self.props.setdefault(id, [])
-            mine += [p for p in props if p not in mine]
+            for prop in props:
+                edits = later.edits.get((id, prop))
+                if edits is None:
+                    self.edits.pop((id, prop), None)
+                elif prop not in mine or (id, prop) in self.edits:
+                    self.edits.setdefault((id, prop), []).extend(edits)
+                if prop not in mine:
+                    mine.append(prop)
         for group, names in later.follow.items():
             self.follow.setdefault(group, []).extend(n for n in names if n not in self.follow[group])
         self.joined += later.joined

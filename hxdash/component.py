@@ -31,11 +31,15 @@ class Swap:
         style: how it is made: innerMorph, outerMorph, attrs, value, count, figure, beforeend ...
         payload: markup for the styles that take markup, else a plain value.
         part: suffix of the element's id, for a part of the component ("" is the component's own element).
+        child: instead of that element one of those directly in it: 1 the first, -1 the last; 0 itself.
+        id: instead of it the element with this id.
     """
 
     style: str
     payload: Any
     part: str = ""
+    child: int = 0
+    id: str = ""
 
 
 class Page(Protocol):
@@ -86,6 +90,8 @@ class Component:
         counters: those of them that count events (n_clicks).
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
+        in_place: props of which a Patch can be shown without the value being known.
+        defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
         """
 
@@ -94,6 +100,8 @@ class Component:
     counters: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[str]] = frozenset()
     required_props: ClassVar[tuple[str, ...]] = ()
+    in_place: ClassVar[frozenset[str]] = frozenset({"children"})
+    defaults: ClassVar[Mapping[str, Any]] = {}
     wildcards: ClassVar[bool] = False
     template_file: ClassVar[str] = ""
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -267,6 +275,10 @@ class Component:
     def own_class(self) -> str | None:
         """The class names that the look of this component hangs on."""
         return None
+
+    def patched(self, patch: Any, page: Page) -> list[Swap]:
+        """How a Patch of a prop in `in_place`, other than children, reaches the page."""
+        raise NotImplementedError(f"{self.type_name} has no prop that the browser patches")
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         """How changed props reach the page; `self` holds the new values already.

@@ -66,11 +66,14 @@ def _key(key: Any, path: tuple[Any, ...]) -> str:
     raise NotPlain(key, path)
 
 
-def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:
+def _plain_object(value: Any, path: tuple[Any, ...]) -> Any:  # noqa: C901
     if isinstance(value, type):  # html.Div without its parentheses
         raise NotPlain(value, path)
     if hasattr(value, "to_plotly_json"):
-        return plain(value.to_plotly_json(), path)
+        form = value.to_plotly_json()
+        if isinstance(form, dict) and "__dash_patch_update" in form:  # a Patch changes a whole property, it is no part of a value
+            raise NotPlain(value, path)
+        return plain(form, path)
     if type(value).__name__ in ("NAType", "NaTType"):  # pandas' words for nothing; NaT is a datetime too
         return None
     if hasattr(value, "isoformat"):  # dates and times, of pandas too

@@ -5,17 +5,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hxdash.changes import Changes, Failure
-from hxdash.component import Swap
+from hxdash.component import Component, Swap
+from hxdash.edit import Edit
 from hxdash.encoding import RawJson, dumps, shield
 from hxdash.exceptions import DashException
 from hxdash.live import Live
 from hxdash.markup import attribute, escape
+from hxdash.moves import swaps as swaps_of_children
 from hxdash.page_state import seal, snapshot
+from hxdash.patch import of, operations
 from hxdash.render import Renderer
 from hxdash.signing import Signer
 
-_MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend error".split())
+_MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend delete error".split())
 
 
 def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, *, debug: bool = False) -> str:
@@ -34,7 +39,12 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
         if id in folded or not live.has(id):
             continue
         try:
-            out += [partial(id + swap.part, swap) for swap in live.component(id).swaps(frozenset(props), renderer)]
+            component = live.component(id)
+            edited = {p: changes.edits[id, p] for p in props if (id, p) in changes.edits} if changes.edits else {}
+            swaps = component.swaps(frozenset(props) - edited.keys(), renderer)
+            for prop, edits in edited.items():
+                swaps += _shown(component, prop, edits, renderer)
+            out += [partial(id + swap.part, swap) for swap in swaps]
         except Exception as error:
             renderer.fail(id, error)
     state = snapshots([*changes.props, *changes.joined], live, signer, renderer)
@@ -50,7 +60,22 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
 def partial(id: str, swap: Swap) -> str:
     """One piece: markup as it is, any other payload as JSON."""
     payload = swap.payload if swap.style in _MARKUP else shield(dumps(swap.payload) if not isinstance(swap.payload, RawJson) else swap.payload.text)
-    return f"<hx-partial{attribute('id', id)} hx-swap=\"{swap.style}\">{payload}</hx-partial>"
+    where = attribute("hx-target", child_of(id, swap.child)) if swap.child else attribute("id", swap.id or id)
+    return f"<hx-partial{where} hx-swap=\"{swap.style}\">{payload}</hx-partial>"
+
+
+def child_of(id: str, child: int) -> str:
+    """The selector of one of the elements directly in another: 1 the first, -1 the last."""
+    text = id.replace("\\", "\\\\").replace('"', '\\"')
+    text = "".join(c if c >= " " else f"\\{ord(c):x} " for c in text)
+    return f'[id="{text}"]>:nth-{"last-" if child < 0 else ""}child({abs(child)})'
+
+
+def _shown(component: Component, prop: str, edits: list[Edit], renderer: Renderer) -> list[Swap]:
+    """How what Patches did to a prop in place reaches the page."""
+    if prop == "children":
+        return swaps_of_children(edits[0].before, edits[-1].after, renderer)
+    return component.patched(of([o for e in edits if e.patch is not None for o in operations(e.patch)]), renderer)
 
 
 def snapshots(ids: list[str], live: Live, signer: Signer, renderer: Renderer, *, full: bool = False) -> dict[str, list[str] | None]:
@@ -79,26 +104,36 @@ def snapshots(ids: list[str], live: Live, signer: Signer, renderer: Renderer, *,
 def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | None:
     """Groups and token of one component; None if there is nothing to keep."""
     graph, route = live.page.graph, live.page.route
-    wired, made, replaced = graph.wired(id), live.is_made(id), id in live.replaced
-    groups = _groups_inside(id, live) if replaced else []
+    wired, also = live.kept(id)
+    made, replaced = live.is_made(id), id in live.replaced
     if wired is None:
+        groups = _groups_inside(id, live) if replaced else []
         return [" ".join(groups), seal(id, {"x": 1}, route, signer)] if groups else None
-    wanted, earlier = graph.keeps(id, live.type_of(id)) | live.kept.get(id, set()), live.page.snapshots.get(id, {})
-    if not (made or replaced or full or earlier or wanted & live.changed.get(id, {}).keys()):
+    wanted, earlier = graph.keeps(id, live.type_of(id)) | also, live.page.snapshots.get(id, {})
+    has_outline, outline = live.outline(id)
+    taken = [*earlier.get("g", ()), *live.taken.get(id, ())]
+    if not (made or replaced or full or earlier or has_outline or taken or wanted & live.changed.get(id, {}).keys()):
         return None  # by far the most
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
-    content = snapshot(live.component(id), changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full)
-    if content is None:
+    content = snapshot(live.component(id), changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full) or {}
+    content.update({**({"c": outline} if has_outline else {}), **({"g": taken} if taken else {})})
+    if not content:
         return None
     if made and (parent := live.parent(id)):
         content["i"] = parent
-    return [" ".join([wired.group, *(g for g in groups if g != wired.group)]), seal(id, content, route, signer)]
+    others = [*(_groups_inside(id, live) if replaced else []), *_groups_of(taken, live)]
+    return [" ".join(dict.fromkeys([wired.group, *others])), seal(id, content, route, signer)]
 
 
 def _groups_inside(id: str, live: Live) -> list[str]:
     """The groups of the fixed components that were inside one whose children are replaced: they must know."""
+    layout = live.page.layout
+    return _groups_of(layout.inside(id) if id in layout.by_id else (), live)
+
+
+def _groups_of(ids: Iterable[str], live: Live) -> list[str]:
     layout, graph = live.page.layout, live.page.graph
-    found = (graph.group_of(i) for i in layout.inside(id)) if id in layout.by_id else ()
+    found = (graph.group_of(i) for top in ids for i in (top, *(layout.inside(top) if top in layout.by_id else ())))
     return sorted({g for g in found if g})
 
 

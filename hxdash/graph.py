@@ -33,6 +33,7 @@ class Wired:
         group: name of its group.
         inputs, states, outputs: props that are Input, State or Output of some callback.
         kept: props whose last value a callback may need although nothing has just set it.
+        patched: props that a callback may Patch, which is to read them as well.
     """
 
     group: str
@@ -40,11 +41,12 @@ class Wired:
     states: frozenset[str]
     outputs: frozenset[str]
     kept: frozenset[str]
+    patched: frozenset[str] = frozenset()
 
     @functools.cached_property
     def read(self) -> frozenset[str]:
-        """Props that some callback reads."""
-        return self.inputs | self.states
+        """Props that some callback reads, or whose old value it needs for a Patch."""
+        return self.inputs | self.states | self.patched
 
 
 class CallbackGraph:
@@ -94,18 +96,21 @@ class CallbackGraph:
         if not roles:
             return None
         props: dict[str, set[str]] = {"Input": set(), "State": set(), "Output": set()}
-        kept = set()
+        kept, patched = set(), set()
         for callback, dependency in roles:
             kind, prop = type(dependency).__name__, dependency.component_property
             props[kind].add(prop)
             if kind == "State" or (kind == "Input" and self._may_be_old(callback, dependency)):
                 kept.add(prop)
+            elif kind == "Output" and callback.patches:
+                patched.add(prop)
         return Wired(
             self._group(roles[0][0], roles[0][1], text),
             frozenset(props["Input"]),
             frozenset(props["State"]),
             frozenset(props["Output"]),
-            frozenset(kept),
+            frozenset(kept | (patched & (props["Input"] | props["State"]))),
+            frozenset(patched),
         )
 
     def keeps(self, text: str, kind: type[Component]) -> frozenset[str]:
@@ -113,7 +118,7 @@ class CallbackGraph:
         found = self._kept.get((text, kind))
         if found is None:
             wired = self.wired(text)
-            found = frozenset() if wired is None else wired.kept - kind.browser_props
+            found = frozenset() if wired is None else (wired.kept | (wired.patched - kind.in_place)) - kind.browser_props
             if wired is not None and (wired.outputs or wired.read & kind.browser_props):
                 found |= kind.needs
             if len(self._kept) < 65536:

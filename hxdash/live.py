@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from hxdash import outline
 from hxdash.component import Component, Found, descendants
+from hxdash.edit import Edit, edit
 from hxdash.encoding import plain
+from hxdash.graph import Wired
 from hxdash.ids import id_text, parse_id
+from hxdash.outline import Item
 from hxdash.page_state import PageState
+from hxdash.patch import MISSING, CannotPatch, Patch, apply, of, operations
 
 
 class Live:
@@ -24,16 +29,26 @@ class Live:
         self.made: dict[str, Component] = {}  # components that callbacks (or a layout function) made, by id
         self.parents: dict[str, str] = {}  # id of a made component to that of the nearest one with an id around it
         self.gone: set[str] = set()
-        self.kept: dict[str, set[str]] = {}  # props that must be remembered for a request that follows
+        self.followed: dict[str, set[str]] = {}  # props that must be remembered for a request that follows
         self.replaced: set[str] = set()  # components of the fixed layout whose children were replaced
+        self.outlines: dict[str, list[Item]] = {}  # children that were patched, by id of what they are in
+        self.taken: dict[str, list[str]] = {}  # id to components of the fixed layout that were taken out of it
+        self.asked: dict[str, dict[str, None]] = {}  # id to props that must be remembered though no declaration says so
+        self.keepers: dict[str, str] = {}  # id to the group that remembers them
 
     def has(self, id: str) -> bool:
         """Whether the component is on the page now."""
         return id in self.made or (id not in self.gone and self.page.has(id))
 
     def ids(self) -> list[str]:
-        """All ids on the page now."""
-        return [*(i for i in self.page.ids() if i not in self.gone and i not in self.made), *self.made]
+        """All ids on the page now; in document order, as far as that is known."""
+        ids = [*(i for i in self.page.ids() if i not in self.gone and i not in self.made), *self.made]
+        earlier = [i for i, s in self.page.snapshots.items() if "c" in s and i not in self.outlines]
+        if not self.outlines and not earlier:
+            return ids
+        outlines = {**self.outlines, **{i: self.items(i) for i in earlier}}
+        layout = self.page.layout
+        return outline.in_order(ids, layout.by_id, outlines, self._all_parents(), layout.inside)
 
     def knows(self, keys: list[tuple[str, str]]) -> bool:
         """Whether this request has the values of these properties: of its own group, set in it, or never set by anybody."""
@@ -87,8 +102,12 @@ class Live:
         Returns:
             The ids that joined.
         """
+        if isinstance(value, Edit):
+            return self._edit(id, prop, value, found)
         if prop in self.type_of(id).node_props and not self._is_leaf(id):
             self._remove_inside(id, self.component(id).prop(prop))
+        if prop == "children":
+            self.outlines.pop(id, None)
         self.changed.setdefault(id, {})[prop] = value
         return self.join(found, id) if found else []
 
@@ -117,16 +136,168 @@ class Live:
         if fixed and (inside := self.page.layout.inside(id)):
             leaving.update(inside)
             self.replaced.add(id)
+        self._leave(leaving, (id,))
+
+    def _leave(self, top: Iterable[str], around: Iterable[str] = ()) -> None:
+        """Let components leave the page, with all that was made inside them or `around`, in this request or an earlier one."""
+        leaving = {*top}
+        parents = self._all_parents()
         grown = True
-        while grown:  # and what was made inside those that leave, in this request or an earlier one
-            around = leaving | {id}
-            more = {i for i, p in self._all_parents().items() if p in around} - leaving
+        while grown:
+            more = {i for i, p in parents.items() if p in leaving or p in around} - leaving
             leaving |= more
             grown = bool(more)
         for text in leaving:
             self.gone.add(text)
             self.made.pop(text, None)
             self.changed.pop(text, None)
+            self.outlines.pop(text, None)
+
+    # -- patches -------------------------------------------------------------------------------------------------------
+
+    def accept(self, id: str, prop: str, value: Any) -> tuple[Any, Found]:
+        """A value that a callback gave for a prop, as it is to be set, and the components in it.
+
+        Raises:
+            NotPlain: it has no JSON form.
+            CannotPatch: it is a Patch of what is not there or not known.
+        """
+        found: Found = []
+        kind = self.type_of(id)
+        if not isinstance(value, Patch):
+            return kind.accept(prop, value, found), found
+        if prop not in kind.in_place:
+            self.asked.setdefault(id, {})[prop] = None
+            return kind.accept(prop, apply(self._base(id, prop), value), found), found
+        if prop == "children":
+            return self._patched_children(id, value)
+        whole = kind.accept(prop, apply(self._base(id, prop), value), found) if self._is_known(id, prop) else MISSING
+        return Edit(whole, of(operations(value))), found
+
+    def remember(self, id: str, prop: str, group: str) -> None:
+        """Keep what set_props gave a prop, for a Patch to come.
+
+        Args:
+            id, prop: what was set.
+            group: of the callback that set it.
+        """
+        self.asked.setdefault(id, {})[prop] = None
+        self.keepers[id] = group
+
+    def kept(self, id: str) -> tuple[Wired | None, frozenset[str]]:
+        """What callbacks do with a component, and which of its props are remembered whatever they do."""
+        wired = self.page.graph.wired(id)
+        if wired is None and id in self.keepers:
+            nothing: frozenset[str] = frozenset()
+            wired = Wired(self.keepers[id], nothing, nothing, nothing, nothing)
+        earlier = self.page.snapshots.get(id, {}).get("p", {}) if id not in self.made else {}
+        return wired, frozenset(self.asked.get(id, {}).keys() - self.type_of(id).in_place) | earlier.keys() | self.followed.get(id, frozenset())
+
+    def _patched_children(self, id: str, patch: Patch) -> tuple[Edit, Found]:
+        items = self.items(id)
+        if not items and not self._is_list(id):
+            raise CannotPatch("Cannot patch undefined")
+        return edit(items, self._is_list(id), patch, self.is_nameable)
+
+    def is_nameable(self, id: str) -> bool:
+        """Whether a component can be found again by its id in a later request."""
+        return id in self.page.layout.by_id or self.page.graph.wired(id) is not None
+
+    def _is_list(self, id: str) -> bool:
+        """Whether the children of a component are a list; where that is not known they are taken for one."""
+        if self._is_known(id, "children"):
+            return isinstance(self._given(id, "children"), (list, tuple))
+        return id in self.outlines or not (self._is_bare(id) or isinstance(self.page.snapshots.get(id, {}).get("c"), dict))
+
+    def _is_bare(self, id: str) -> bool:
+        """Whether a component that was made earlier certainly had no children."""
+        snapshot, wired = self.page.snapshots.get(id, {}), self.page.graph.wired(id)
+        return "k" in snapshot and "c" not in snapshot and wired is not None and "children" in wired.patched
+
+    def _base(self, id: str, prop: str) -> Any:
+        """The plain value that a Patch starts from."""
+        if not self._is_known(id, prop):
+            fix = f"build the Patch in the callback's own function, or give the callback State({id!r}, {prop!r})"
+            raise CannotPatch("the server does not know the value that the page has now", fix)
+        if prop in self.type_of(id).browser_props:
+            return self.value(id, prop)
+        return plain(given) if (given := self._given(id, prop)) is not MISSING else MISSING
+
+    def _given(self, id: str, prop: str) -> Any:
+        """The value of a prop as it is now, or the default of its class; MISSING if there is none."""
+        component = self.component(id)
+        value = component.props.get(prop, MISSING)
+        default = component.defaults.get(prop)
+        if default is None and value is MISSING:
+            default = component.prop(prop)
+        return default if value in (None, MISSING) and default is not None else value
+
+    def _is_known(self, id: str, prop: str) -> bool:
+        """Whether the server knows what a prop is now."""
+        page = self.page
+        if id in self.made or prop in self.changed.get(id, ()):
+            return True
+        snapshot, wired = page.snapshots.get(id, {}), page.graph.wired(id)
+        component = page.component(id)
+        if page.group is None:  # a first load, or a page without JavaScript, which tells all
+            return True
+        if prop in component.browser_props:
+            return wired is not None and prop in wired.read and page._is_sent(id)
+        if prop in snapshot.get("p", ()):
+            return True
+        if prop == "children":
+            left_alone = wired is None or prop in wired.patched or prop not in wired.outputs
+            return left_alone and not ({"c", "x", "k"} & snapshot.keys()) and id not in self.outlines
+        if prop in page.graph.keeps(id, type(component)) or ("k" in snapshot and prop in component.needs):
+            return True
+        return "k" not in snapshot and (wired is None or prop not in wired.outputs)
+
+    def items(self, id: str) -> list[Item]:
+        """The children of a component, as far as they are known."""
+        items = self.outlines.get(id)
+        if items is not None:
+            return items
+        if self._is_known(id, "children"):
+            value = self._given(id, "children")
+            return [] if value in (None, MISSING) else outline.items_of(value, self.is_nameable)
+        return [] if self._is_bare(id) else outline.read(self.page.snapshots.get(id, {}).get("c"))
+
+    def _edit(self, id: str, prop: str, changes: Edit, found: Found) -> list[str]:
+        """Do in place what a Patch says."""
+        if prop == "children" and list(map(hash, changes.before)) == list(map(hash, changes.after)):
+            return []  # nothing but properties of the children
+        if changes.value is not MISSING:
+            self.changed.setdefault(id, {})[prop] = changes.value
+        else:
+            self.changed.get(id, {}).pop(prop, None)
+        if prop != "children":
+            return []
+        leaving = {i for item in changes.gone for i in item.ids}
+        for item in changes.gone:
+            if item.value is not MISSING:
+                leaving.update(id_text(c.props["id"]) for c in descendants([item.value]) if c.props.get("id") is not None)
+        layout = self.page.layout
+        if any(item.atoms is None for item in changes.gone):
+            self._remove_inside(id, None)
+        fixed = {i for i in leaving if i in layout.by_id and i not in self.made and i not in self.gone}
+        inside = {i for top in fixed for i in layout.inside(top)}
+        self.taken.setdefault(id, []).extend(sorted(fixed - inside))
+        leaving |= inside
+        self._leave(leaving)
+        self.outlines[id] = changes.after
+        return self.join(found, id)
+
+    def outline(self, id: str) -> tuple[bool, Any]:
+        """Whether the outline of a component's children must be remembered, and it, as JSON."""
+        wired, earlier = self.page.graph.wired(id), self.page.snapshots.get(id, {})
+        asked = wired is not None and "children" in wired.patched and "children" in self.type_of(id).in_place
+        changed = id in self.outlines or "children" in self.changed.get(id, ()) or ("c" in earlier and id not in self.made)
+        if id in self.outlines or "children" in self.asked.get(id, ()) or ("c" in earlier and changed) or (asked and (changed or (self.is_made(id) and self._has_children(id)))):
+            return True, outline.write(self.items(id), self._is_list(id))
+        return False, None
+
+    def _has_children(self, id: str) -> bool:
+        return self._given(id, "children") not in (None, MISSING)
 
     def _all_parents(self) -> Mapping[str, str]:
         earlier = {i: s["i"] for i, s in self.page.snapshots.items() if "i" in s and i not in self.made}

@@ -181,7 +181,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
             snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer, layout)
         elif name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
-    gone = frozenset(i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id))
+    gone = _gone(snapshots, layout)
     groups = fields.get("_g", ())
     if len(groups) > 1:
         raise RequestRefused(400, "a field was sent twice")
@@ -192,6 +192,14 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
     triggers = _check_triggers(page)
     _check_posted(page, counted)
     return page if triggers == page.triggers else replace(page, triggers=triggers)
+
+
+def _gone(snapshots: Mapping[str, Mapping[str, Any]], layout: Layout) -> frozenset[str]:
+    """The components of the fixed layout that are no longer on the page."""
+    out = {i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id)}
+    for top in [i for s in snapshots.values() for i in s.get("g", ()) if i in layout.by_id]:
+        out.update((top, *layout.inside(top)))
+    return frozenset(out)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -218,7 +226,8 @@ def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
 
 
 def read_snapshot(id: str, texts: list[str], route: str, signer: Signer, layout: Layout) -> Mapping[str, Any]:
-    """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced}."""
+    """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced,
+    "c": the outline of its children, "g": those of the fixed layout that were taken out}."""
     if len(texts) != 1:
         raise RequestRefused(400, "a snapshot was sent twice")
     snapshot = _open(texts[0], signer, "snapshot", route, id)

@@ -22,9 +22,11 @@ from hxdash.changes import Changes, Failure
 from hxdash.component import Found, describe
 from hxdash.context import CURRENT, Call
 from hxdash.dependencies import NoUpdate, Output, no_update
+from hxdash.edit import Edit
 from hxdash.encoding import NotPlain
 from hxdash.exceptions import CallbackException, InvalidCallbackReturnValue, NonExistentIdException, PreventUpdate, RequestRefused, closest
 from hxdash.live import Live
+from hxdash.patch import CannotPatch
 from hxdash.plan import Key, Plan, Step
 from hxdash.threads import Threads
 
@@ -172,7 +174,7 @@ class Run:
         self._elsewhere.update(step.writes)
         came = dict.fromkeys(f"{id}." for id, _ in (*step.writes, *step.reads) if id in self.live.made)
         for id, prop in triggered:
-            self.live.kept.setdefault(id, set()).add(prop)
+            self.live.followed.setdefault(id, set()).add(prop)
         group = self.live.page.graph.group_of((step.reads or step.writes)[0][0]) or ""
         names = self._news.follow.setdefault(group, [])
         names += [n for n in [*came, *(f"{id}.{prop}" for id, prop in triggered)] if n not in names]
@@ -354,7 +356,7 @@ class Run:
                     raise error
                 if call is not None:
                     self._apply(step, call, result)
-                    self._apply_side(step, call)
+                    self._apply_side(step, call.side)
             except PreventUpdate:
                 pass
             except BaseException as raised:
@@ -410,36 +412,57 @@ class Run:
         return list(zip(ids, value, strict=True))
 
     def _accept(self, step: Step, output: Output, id: str, value: Any) -> tuple[Any, Found]:
-        found: Found = []
         try:
-            return self.live.type_of(id).accept(output.component_property, value, found), found
+            return self.live.accept(id, output.component_property, value)
         except NotPlain as error:
-            return step.callback.check_plain(output, value if error.path == () else _nested(error)), found
+            return step.callback.check_plain(output, value if error.path == () else _nested(error)), []
+        except CannotPatch as error:
+            raise _unpatchable(error, step, str(output)) from None
 
     def _set(self, step: Step, id: str, prop: str, value: Any, found: Found) -> None:
         """Set a prop on behalf of a step."""
         left = len(self.live.gone)
         joined = self.live.set(id, prop, value, found)
-        props = self._news.props.setdefault(id, [])
+        props, edits = self._news.props.setdefault(id, []), self._news.edits
+        if isinstance(value, Edit) and (prop not in props or (id, prop) in edits):
+            edits.setdefault((id, prop), []).append(value)
+        else:
+            edits.pop((id, prop), None)
         if prop not in props:
             props.append(prop)
         self._news.joined += joined
         self._agenda.change(step, (id, prop), joined)
-        if joined or len(self.live.gone) != left:
+        edited = isinstance(value, Edit)
+        if joined or len(self.live.gone) != left or (edited and value.before):  # or those there stand in another order
             self._agenda.move()
+        if edited:
+            self._apply_side(step, value.others)
 
-    def _apply_side(self, step: Step, call: Call) -> None:
+    def _apply_side(self, step: Step, side: list[tuple[str, str, Any]]) -> None:
         """What set_props asked for (C150-C152)."""
-        for id, prop, value in call.side:
+        for id, prop, value in side:
             try:
-                found: Found = []
-                accepted = self.live.type_of(id).accept(prop, value, found)
+                accepted, found = self.live.accept(id, prop, value)
+                if step.callback.patches or id in self.live.page.snapshots:
+                    self.live.remember(id, prop, self._group(step))
                 self._agenda.follow((id, prop))
                 self._set(step, id, prop, accepted, found)
             except KeyError:
                 self._fail(step, NonExistentIdException(f"set_props({id!r}, ...): no such component is on the page.", where=str(step.callback), fix=closest(id, self.live.ids())))
             except NotPlain as error:
                 self._fail(step, InvalidCallbackReturnValue(f"set_props({id!r}, {{{prop!r}: ...}}) holds a {type(error.value).__name__}.", where=str(step.callback)))
+            except CannotPatch as error:
+                self._fail(step, _unpatchable(error, step, f"{id}.{prop}"))
+
+    def _group(self, step: Step) -> str:
+        page, keys = self.live.page, step.writes or step.inputs
+        return page.group or (keys and page.graph.group_of(keys[0][0])) or ""
+
+
+def _unpatchable(error: CannotPatch, step: Step, place: str) -> InvalidCallbackReturnValue:
+    callback = step.callback
+    where = f"{callback.where}, {callback.describe_outputs()}"
+    return InvalidCallbackReturnValue(f"{callback.name} has a Patch for {place}: {error}.", where=where, fix=error.fix)
 
 
 def _nested(error: NotPlain) -> Any:

@@ -1,7 +1,8 @@
 // The htmx extension of hxdash: it fills requests, reads answers and applies them to the page. When a request is sent
 // is decided by the scheduler (scheduler.js, served joined in front of this file). The wire contract, in short:
 //   request   _p page token, _g group, _t triggers (ID.PROP), v: values, n: counters, s: snapshots of one group
-//   answer    <hx-partial id=ID hx-swap=STYLE>PAYLOAD</hx-partial>..., in parts if HX-Stream is set
+//   answer    <hx-partial id=ID hx-swap=STYLE>PAYLOAD</hx-partial>..., in parts if HX-Stream is set; for a child
+//             without id hx-target='[id="ID"]>:nth-child(N)' stands in place of id
 //
 // Component scripts use `window.hxdash`:
 //   styles.NAME = fn  fn(element, data) applies partials with hx-swap=NAME; data is the parsed JSON payload
@@ -148,6 +149,11 @@ const styles = {
   },
   title(el, title) {
     document.title = title;
+  },
+  // The children anew: old ones by their number, and texts.
+  order(el, parts) {
+    const old = [...el.children];
+    el.replaceChildren(...parts.map(part => part.big ? part : old[part] ?? ''));
   },
 };
 

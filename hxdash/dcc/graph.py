@@ -14,6 +14,7 @@ from hxdash.component import Component, Found, Page, Swap
 from hxdash.encoding import RawJson, plain, shield
 from hxdash.ids import Id, id_text
 from hxdash.markup import attributes, element
+from hxdash.patch import Patch, wire
 
 BASIC = frozenset({"scatter", "bar", "pie"})
 CARTESIAN = BASIC | frozenset(
@@ -57,6 +58,8 @@ class Graph(Component):
     """
 
     node_props: ClassVar[tuple[str, ...]] = ()
+    in_place: ClassVar[frozenset[str]] = frozenset({"figure"})
+    defaults: ClassVar[Mapping[str, Any]] = {"figure": {"data": [], "layout": {}, "frames": []}}
     wildcards: ClassVar[bool] = True
     needs: ClassVar[frozenset[str]] = frozenset({"config", "responsive", "animate", "animation_options"})
 
@@ -127,6 +130,13 @@ class Graph(Component):
             content.pop("frames", None)
         return write_json(content)
 
+    def patched(self, patch: Patch, page: Page) -> list[Swap]:
+        """How a Patch of the figure reaches the page: the browser does it to the figure that it has, so the zoom stays."""
+        rows = wire(patch)
+        bundle = bundle_for(_traces(rows, self.figure))
+        page.bundle(bundle)
+        return [Swap("figurepatch", {"patch": rows, "bundle": bundle})]
+
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         if changed & {"figure", "config", "responsive", "animate", "animation_options"}:
             out = [Swap("figure", RawJson(self._json(page)))]
@@ -136,6 +146,16 @@ class Graph(Component):
         names = {{"className": "class"}.get(p, p) for p in changed & {"className", "style"}}
         now = self.outer()
         return [Swap("attrs", {n: now.get(n) for n in sorted(names)})] if names else []
+
+
+def _traces(rows: list[list[Any]], figure: Any) -> list[Any]:
+    """All that a Patch may make a trace of, or the type of one."""
+    found: list[Any] = []
+    for name, place, *given in rows:
+        if place[:1] == ["data"] and given:
+            value = given[0]
+            found += [{"type": value}] if place[-1] == "type" and name == "Assign" else value if isinstance(value, list) else [value]
+    return [*found, *((figure.get("data") or ()) if isinstance(figure, dict) else ())]
 
 
 def _layout(figure: Any) -> Mapping[str, Any]:

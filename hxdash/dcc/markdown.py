@@ -52,6 +52,7 @@ class Markdown(Component):
     """
 
     node_props: ClassVar[tuple[str, ...]] = ()
+    in_place: ClassVar[frozenset[str]] = frozenset()
     # without children: a long text that a callback wrote need not travel back
     needs: ClassVar[frozenset[str]] = frozenset({"mathjax", "dangerously_allow_html", "link_target", "dedent", "className", "highlight_config"})
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {"highlight_config": ("class",)}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from hxdash.patch import apply, unwire
 from hxdash.testing.tree import TYPED, Node, parse, sanitized
+
+_CHILD = re.compile(r'\[id="((?:[^"\\]|\\.)*)"\]>:nth-(last-)?child\((\d+)\)\Z', re.S)
 
 
 class Document:
@@ -66,6 +70,25 @@ class Document:
         """Put an element at the end of another."""
         box.place(len(box.children), [node])
         self.changed()
+
+    def targets(self, piece: Node) -> list[Node]:
+        """What a piece of an answer is for.
+
+        Raises:
+            NotImplementedError: for a selector other than those that hxdash writes.
+        """
+        selector = piece.get("hx-target")
+        if not selector:
+            found = self.by_id(piece.get("id"))
+            return [found] if found is not None else []
+        match = _CHILD.match(selector)
+        if match is None:
+            raise NotImplementedError(f"hxdash.testing cannot find {selector!r}")
+        id = re.sub(r"\\(?:([0-9a-f]+) |(.))", lambda m: chr(int(m[1], 16)) if m[1] else m[2], match[1])
+        around = self.by_id(id)
+        elements = [c for c in around.children if isinstance(c, Node)] if around is not None else []
+        place = int(match[3])
+        return (elements[-place:][:1] if place <= len(elements) else []) if match[2] else elements[place - 1 : place]
 
     def swap(self, target: Node, style: str, piece: Node) -> None:
         """Put one piece of an answer in its place.
@@ -182,6 +205,22 @@ def _set_figure(document: Document, node: Node, figure: Any) -> None:
     next(child for child in node.walk() if child.tag == "script").children[:] = [json.dumps(figure)]
 
 
+def _patch_figure(document: Document, node: Node, change: Mapping[str, Any]) -> None:
+    script = next(child for child in node.walk() if child.tag == "script")
+    figure = json.loads(script.content)
+    parts = {"data": [], "layout": {}, **figure}
+    bundles = [figure.get("bundle", "basic"), change["bundle"]]
+    script.children[:] = [json.dumps({**apply(parts, unwire(change["patch"])), "bundle": max(bundles, key=_BUNDLES.index)})]
+
+
+_BUNDLES = ["basic", "cartesian", "strict"]
+
+
+def _set_order(document: Document, node: Node, parts: list[int | str]) -> None:
+    old = [child for child in node.children if isinstance(child, Node)]
+    node.place(0, [part if isinstance(part, str) else old[part] for part in parts], len(node.children))
+
+
 def _set_title(document: Document, node: Node, title: str) -> None:
     for found in document.tags("title"):
         found.children[:] = [title]
@@ -197,6 +236,8 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "count": _set_counters,
     "state": _set_state,
     "figure": _set_figure,
+    "figurepatch": _patch_figure,
+    "order": _set_order,
     "title": _set_title,
     "follow": _set_follow,
 }

@@ -230,9 +230,9 @@ class BasePage(Generic[Done]):
     def _land(self, exchange: Exchange, group: str) -> None:
         self.document.remove(n for n in self.document.nodes() if n.get("class") == "hx-error" and n.get("hx-group") == group)
         for part in exchange.parts:
-            for piece in [p for p in parse(part).children if isinstance(p, Node) and p.tag == "hx-partial"]:
-                target = self.document.by_id(piece.get("id"))
-                if target is not None:
+            pieces = [p for p in parse(part).children if isinstance(p, Node) and p.tag == "hx-partial"]
+            for piece, targets in [(p, self.document.targets(p)) for p in pieces]:  # as in htmx: all found before anything is changed
+                for target in targets:
                     self.document.swap(target, piece.get("hx-swap"), piece)
         self._drop_orphans()
 

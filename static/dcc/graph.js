@@ -178,9 +178,81 @@ function points(data) {
   return {points: found, ...range && {range}, ...lassoPoints && {lassoPoints}};
 }
 
+// --- Patches: {patch: [[operation, place, value, index], ...], bundle} done to the figure as it is now on the screen ---
+
+const DTYPES = {f8: Float64Array, f4: Float32Array, i4: Int32Array, u4: Uint32Array, i2: Int16Array, u2: Uint16Array,
+  i1: Int8Array, u1: Uint8Array};
+const OPERATIONS = {
+  Assign: (old, value) => value,
+  Append: (old, value) => [...old, value],
+  Prepend: (old, value) => [value, ...old],
+  Extend: (old, value) => [...old, ...value],
+  Insert(old, value, index) {
+    const place = index < 0 ? index + old.length : index;
+    return old.toSpliced(place < 0 ? old.length : place, 0, value);
+  },
+  Remove: (old, value) => old.filter(item => !same(item, value)),
+  Clear: old => Array.isArray(old) ? [] : typeof old === 'string' ? '' : {},
+  Reverse: old => typeof old === 'string' ? [...old].reverse().join('') : old.toReversed(),
+  Merge: (old, value) => ({...old, ...value}),
+  Add: (old, value) => old + value,
+  Sub: (old, value) => old - value,
+  Mul: (old, value) => old * value,
+  Div: (old, value) => old / value,
+};
+
+function same(a, b) {
+  if (a === b || !a || !b || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every(key => same(a[key], b[key]));
+}
+
+// Typed arrays, packed or not, become plain ones that can be changed.
+function unpack(value) {
+  const kind = DTYPES[value?.dtype];
+  if (kind && value.shape === undefined) {
+    return [...new kind(Uint8Array.from(atob(value.bdata), char => char.charCodeAt()).buffer)];
+  }
+  return ArrayBuffer.isView(value) ? [...value] : value;
+}
+
+// Only what is on the way to the place is copied: plotly sees by that what is new.
+function patched(old, [operation, [key, ...rest], ...given]) {
+  old = unpack(old);
+  if (key === undefined) return OPERATIONS[operation](old, ...given);
+  if (old === null || typeof old !== 'object') {
+    if (operation === 'Delete') return old;
+    old = typeof key === 'number' ? [] : {};
+  }
+  const copy = Array.isArray(old) ? [...old] : {...old};
+  const place = Array.isArray(old) && key < 0 ? key + old.length : key;
+  if (operation !== 'Delete') copy[place] = patched(old[place], [operation, rest, ...given]);
+  else if (!(place in old)) return old;
+  else if (rest.length) copy[place] = patched(old[place], [operation, rest]);
+  else if (Array.isArray(old)) copy.splice(place, 1);
+  else delete copy[place];
+  return copy;
+}
+
+function change(el, {patch, bundle}) {
+  const graph = graphs.get(el);
+  let {data = [], layout = {}, ...more} = graph.figure;
+  // What the reader has zoomed and hidden plotly keeps in the data and the layout that it draws.
+  if (graph.drawn === graph.figure) {
+    ({data, layout: {...layout}} = inner(el));
+    if (graph.themed) delete layout.template;
+  }
+  const figure = patch.reduce(patched, {data, layout, ...more});
+  if (BUNDLES.indexOf(bundle) > BUNDLES.indexOf(figure.bundle)) figure.bundle = bundle;
+  const {title} = figure.layout;
+  if (title?.text ?? title) el.setAttribute('aria-label', title.text ?? title);
+  return show(el, figure);
+}
+
 // --- Registration ---
 
 hxdash.styles.figure = show;
+hxdash.styles.figurepatch = change;
 hxdash.ready(root => {
   for (const el of [root, ...root.querySelectorAll('.dash-graph')]) {
     if (!el.matches('.dash-graph')) continue;

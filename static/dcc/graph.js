@@ -204,7 +204,7 @@ const OPERATIONS = {
 function same(a, b) {
   if (a === b || !a || !b || typeof a !== 'object' || typeof b !== 'object') return a === b;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every(key => same(a[key], b[key]));
+  return Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(b).length && keys.every(key => same(a[key], b[key]));
 }
 
 // Typed arrays, packed or not, become plain ones that can be changed.

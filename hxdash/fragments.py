@@ -104,6 +104,8 @@ def snapshots(ids: list[str], live: Live, signer: Signer, renderer: Renderer, *,
 def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | None:
     """Groups and token of one component; None if there is nothing to keep."""
     graph, route = live.page.graph, live.page.route
+    if not full and live.is_plain(id) and not graph.keeps(id, live.type_of(id)) & live.changed.get(id, {}).keys():
+        return None  # by far the most
     wired, also = live.kept(id)
     made, replaced = live.is_made(id), id in live.replaced
     if wired is None:
@@ -113,7 +115,7 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     has_outline, outline = live.outline(id)
     taken = [*earlier.get("g", ()), *live.taken.get(id, ())]
     if not (made or replaced or full or earlier or has_outline or taken or wanted & live.changed.get(id, {}).keys()):
-        return None  # by far the most
+        return None
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
     content = snapshot(live.component(id), changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full) or {}
     content.update({**({"c": outline} if has_outline else {}), **({"g": taken} if taken else {})})

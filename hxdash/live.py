@@ -303,6 +303,13 @@ class Live:
         earlier = {i: s["i"] for i, s in self.page.snapshots.items() if "i" in s and i not in self.made}
         return {**earlier, **self.parents}
 
+    def is_plain(self, id: str) -> bool:
+        """Whether a component is of the fixed layout, and nothing but its props has changed in this request or an earlier one."""
+        wired = self.page.graph.wired(id)
+        if wired is None or wired.patched or id in self.made or id in self.page.snapshots:
+            return False
+        return not any(id in noted for noted in (self.replaced, self.outlines, self.taken, self.asked, self.followed) if noted)
+
     def is_made(self, id: str) -> bool:
         """Whether the component is not of the fixed layout."""
         return id in self.made or "k" in self.page.snapshots.get(id, ())

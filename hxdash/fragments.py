@@ -40,10 +40,10 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
             continue
         try:
             component = live.component(id)
-            edited = {p: changes.edits[id, p] for p in props if (id, p) in changes.edits} if changes.edits else {}
-            swaps = component.swaps(frozenset(props) - edited.keys(), renderer)
-            for prop, edits in edited.items():
-                swaps += _shown(component, prop, edits, renderer)
+            edited = [p for p in props if (id, p) in changes.edits] if changes.edits else ()
+            swaps = component.swaps(frozenset(props).difference(edited), renderer)
+            for prop in edited:
+                swaps += _shown(component, prop, changes.edits[id, prop], renderer)
             out += [partial(id + swap.part, swap) for swap in swaps]
         except Exception as error:
             renderer.fail(id, error)

@@ -308,7 +308,7 @@ class Live:
         wired = self.page.graph.wired(id)
         if wired is None or wired.patched or id in self.made or id in self.page.snapshots:
             return False
-        return not any(id in noted for noted in (self.replaced, self.outlines, self.taken, self.asked, self.followed) if noted)
+        return not (id in self.replaced or id in self.outlines or id in self.taken or id in self.asked or id in self.followed)
 
     def is_made(self, id: str) -> bool:
         """Whether the component is not of the fixed layout."""

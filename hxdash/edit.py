@@ -158,11 +158,15 @@ class _Children:
 
     def _comparable(self, item: Item, other: Any) -> Any:
         """A child as plain JSON; of one that is not known no more than is needed to see that it is another."""
-        if item.value is MISSING and item.atoms is not None and item.own_id and isinstance(other, dict) and not same(other.get("props", {}).get("id"), item.own_id):
+        if item.value is not MISSING:
+            return plain(item.value)
+        if not isinstance(other, (dict, list)):
+            text = item.atoms[0] if item.atoms and len(item.atoms) == 1 else None
+            return (other if text == str(other) else text) if isinstance(text, str) else None if not item.atoms else MISSING
+        id = other.get("props", {}).get("id") if isinstance(other, dict) else None
+        if not item.atoms or isinstance(item.atoms[0], str) or (item.own_id and id_text(id or "") != item.own_id):
             return MISSING
-        if item.value is MISSING and isinstance(other, (str, int, float)) and item.atoms and isinstance(item.atoms[0], list):
-            return MISSING
-        return plain(self._known(item))
+        raise self._not_known()
 
 
 def _owner(item: Item, place: Sequence[str | int]) -> tuple[str, str, list[str | int]] | None:

@@ -23,11 +23,13 @@ from hypothesis import strategies as st
 import hxdash
 from hxdash import ALL, MATCH, Dash, Input, Output, Patch, State, dcc, html, set_props
 from hxdash.callback import Registry
-from hxdash.component import Component
+from hxdash.component import Component, Swap
+from hxdash.edit import edit
 from hxdash.files import STATIC
 from hxdash.fragments import child_of
 from hxdash.mentions import mentions_patch
-from hxdash.outline import items_of, read, write
+from hxdash.moves import swaps
+from hxdash.outline import Item, items_of, read, write
 from hxdash.patch import MISSING, CannotPatch, apply, operations, unwire, wire
 from hxdash.testing import Client, Page
 from hxdash.testing.tree import parse
@@ -790,6 +792,88 @@ def test_clearing_what_is_not_known() -> None:
         assert click("p.clear(); p.append('x')") == "x"
         assert click("p.append(html.I('y')); del p[0]") == "y"
         assert page.errors == []
+
+
+def test_remove_compares_with_what_is_known_of_a_child() -> None:
+    for code, expected in [
+        ("p.remove('x')", ["a", "b", ""]),
+        ("p.remove(box(1))", ["x", "a", "b", ""]),  # as it was made, a child with another id
+        ("p.remove(None)", ["x", "a", "b"]),
+        ("p.remove(5)", ["x", "a", "b", ""]),
+        ("p.remove([])", ["x", "a", "b", ""]),
+        ("p.remove(html.B('c'))", None),
+        ("p.remove(dcc.Input(id={'in': 7}, value='v7'))", None),
+        ("p.remove([html.B('c')])", None),
+        ("p.remove(object())", None),
+    ]:
+        todo = ["p.extend(['x', 5, dcc.Input(id={'in': 7}, value='a'), dcc.Input(id={'in': 8}, value='b'), None])", code]
+        if "html" in code:
+            todo[0] = "p.append(html.B('b'))"
+        app = echo_of(lambda p, todo=todo: exec(todo.pop(0), {"p": p, "html": html, "dcc": dcc, "box": box}), [])  # type: ignore[misc]
+        with Client(app) as client:
+            page = client.get("/").click("go").click("go")
+            assert (page.errors == []) is (expected is not None), code
+            assert expected is None or ("x" in page["box"].text, "5" in page["box"].text) == ("x" in expected, "5" not in code)
+
+
+def test_a_single_child_is_patched_by_its_props() -> None:
+    app = echo_of(lambda p: p.props.children.append("!"), html.P(["a"]))
+    with Client(app) as client:
+        assert client.get("/").click("go")["box"].html == '<div id="box"><p>a!</p></div>'
+
+
+def test_old_value_that_is_not_known_is_an_error_with_a_way_out(caplog: pytest.LogCaptureFixture) -> None:
+    hidden: dict[str, Any] = {}
+    exec(compile("from hxdash import Patch as Hidden\ndef make(): return Hidden()", "/usr/lib/site-packages/hidden.py", "exec"), hidden)
+    app = app_of(html.Button(id="go"), html.Div(id="x", style={}), html.Div([html.B("1")], id="box"))
+    make = hidden["make"]
+
+    @on_click(app, Output("box", "title"), Output("x", "style"))
+    def go(n: int) -> Any:
+        p, q = make(), make()
+        p.append("x")
+        del p[0], p[-1]
+        set_props("nobody", {"style": p})
+        q.color = "red"
+        return "", q
+
+    with Client(app) as client:
+        page = client.get("/").click("go")
+    text = "\n".join(r.getMessage() for r in caplog.records)
+    assert "go has a Patch for x.style: the server does not know the value that the page has now." in text
+    assert "fix:   build the Patch in the callback's own function, or give the callback State('x', 'style')" in text
+    assert len(page.errors) == 1
+
+
+def test_set_props_with_an_impossible_patch_is_an_error() -> None:
+    app = app_of(html.Button(id="go"), html.Div(id="box"), html.P(id="out"))
+
+    @on_click(app, Output("out", "children"))
+    def go(n: int) -> str:
+        p = Patch()
+        p.append(1)
+        set_props("box", {"children": p})
+        return "set"
+
+    with Client(app) as client:
+        page = client.get("/").click("go")
+        assert (page["out"].text, len(page.errors)) == ("set", 1)
+
+
+def test_texts_at_the_edge_of_what_is_not_known() -> None:
+    text, rest, new = Item(["t"], "t"), Item(None), Item([[""]], "new")
+
+    class Shown:
+        def node(self, content: Any) -> str:
+            return "".join(content)
+
+    assert swaps([text, rest], [text, new, rest], Shown()) == [Swap("afterbegin", "new")]  # type: ignore[arg-type]
+    children, _ = edit([rest, text], True, Patch(), lambda id: True)
+    assert children.gone == []
+    p = Patch()
+    del p[-1]
+    with pytest.raises(CannotPatch, match="does not know which children"):
+        edit([rest, text], True, p, lambda id: True)
 
 
 # -- figures ------------------------------------------------------------------------------------------------------------

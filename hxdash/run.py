@@ -65,8 +65,8 @@ class Run:
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
-        self._news = Changes()  # of the step that is landing
-        self._parts: list[tuple[Step | None, Changes]] = [(None, self._news)]  # what nobody has seen yet, by step
+        self._news = Changes()  # what the step that is landing adds to
+        self._parts: list[tuple[list[Step], Changes]] = [([], self._news)]  # what nobody has seen yet, and whose it is
         self._stopped = self._over = self._begun = self._listening = self._watching = False
         self._done = False
         self._waiter: asyncio.Future[None] | None = None
@@ -126,14 +126,16 @@ class Run:
             return self._take(settled=False)
 
     def _take(self, *, settled: bool) -> Changes:
-        out, held = Changes(), []
-        for step, part in self._parts:
-            if settled and step is not None and not self._agenda.is_settled(step):
-                held.append((step, part))
-            else:
-                out.add(part)
+        ready: list[tuple[list[Step], Changes]] = []
+        held: list[tuple[list[Step], Changes]] = []
+        for steps, part in self._parts:
+            is_held = settled and not all(self._agenda.is_settled(s) for s in steps)
+            (held if is_held else ready).append((steps, part))
         self._news = Changes()
-        self._parts = [*held, (None, self._news)]
+        self._parts = [*held, ([], self._news)]
+        out = ready[0][1] if ready else Changes()
+        for _, part in ready[1:]:
+            out.add(part)
         return out
 
     def stop(self) -> None:
@@ -345,8 +347,10 @@ class Run:
     def _land(self, step: Step, call: Call | None, result: Any, error: BaseException | None) -> None:
         """Note what a step returned or raised, and go on."""
         with self._lock:
-            self._news = Changes()
-            self._parts.append((step, self._news))
+            if self._listening:  # from now on each step is told by itself
+                self._news = Changes()
+                self._parts.append(([], self._news))
+            self._parts[-1][0].append(step)
             if call is not None:
                 self._news.calls.append(step.callback)
                 if self._observe is not None:

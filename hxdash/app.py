@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 import os
 import sys
 import threading
@@ -21,7 +22,7 @@ from hxdash.callback import GLOBAL_REGISTRY, Callback, Function, Registry
 from hxdash.component import Component, survey
 from hxdash.dcc.graph import register_template
 from hxdash.encoding import NotPlain
-from hxdash.exceptions import DashException, InvalidConfig, NoLayoutException, ObsoleteKwargException, closest
+from hxdash.exceptions import DashException, NoLayoutException, ObsoleteKwargException, closest
 from hxdash.graph import CallbackGraph, check
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.routes import Endpoints
@@ -44,6 +45,11 @@ _ACCEPTED = frozenset(
     "external_scripts plugins update_title show_undo_redo extra_hot_reload_paths hooks background_callback_manager add_log_handler "
     "routing_callback_inputs description validation_layout".split()
 )
+_NOT_BUILT = frozenset(
+    "use_pages pages_folder assets_ignore assets_external_path url_base_pathname requests_pathname_prefix routes_pathname_prefix "
+    "index_string external_scripts plugins hooks background_callback_manager routing_callback_inputs show_undo_redo".split()
+)
+logger = logging.getLogger("hxdash.app")
 THREADS = 16  # sync callbacks that run at the same time
 
 
@@ -100,7 +106,7 @@ class Dash:
         self.title, self.lang, self.debug = title, lang, debug
         self.prevent, self.on_error = prevent_initial_callbacks, on_error
         self.suppress_callback_exceptions = suppress_callback_exceptions
-        self.validation_layout: Any = None
+        self.validation_layout: Any = more.get("validation_layout")
         self.color_scheme = color_scheme
         self._meta = list(meta_tags or ())
         self._sheets = [s if isinstance(s, Mapping) else {"href": s} for s in external_stylesheets or () if s]
@@ -312,6 +318,8 @@ def _check_settings(more: Mapping[str, Any]) -> None:
             raise ObsoleteKwargException(f"Dash({name}=...) is no longer there.", fix=f"use {_OBSOLETE[name]}")
         if name not in _ACCEPTED:
             raise TypeError(f"Dash() has no argument {name!r}; {closest(name, _ACCEPTED | {'layout', 'title', 'external_stylesheets', 'meta_tags'})}")
+        if name in _NOT_BUILT and more[name]:
+            logger.warning("Dash(%s=...) is accepted but not built yet: it does nothing.", name)
 
 
 def _folder_of(name: str) -> Path:
@@ -359,6 +367,3 @@ def _origins(sheets: Sequence[Mapping[str, Any]]) -> list[str]:
         if href.startswith(("https://", "http://")):
             out.append("/".join(href.split("/", 3)[:3]))
     return sorted(set(out))
-
-
-__all__ = ["Dash", "InvalidConfig"]

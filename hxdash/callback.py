@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
+import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -234,6 +235,10 @@ _OPTIONS = frozenset(
 )
 
 
+_NOT_BUILT = frozenset("background progress running cancel api_endpoint websocket persistent long _allow_dynamic_callbacks".split())
+logger = logging.getLogger("hxdash.callback")
+
+
 def declare(args: Sequence[Any], kwargs: dict[str, Any]) -> Callable[[Callable[..., Any], int], Callback]:
     """Check a declaration; what comes back makes the record once the function is known."""
     kwargs = dict(kwargs)
@@ -247,6 +252,9 @@ def declare(args: Sequence[Any], kwargs: dict[str, Any]) -> Callable[[Callable[.
     on_error, optional = kwargs.pop("on_error", None), kwargs.pop("optional", False)
     if unknown := kwargs.keys() - _OPTIONS:
         raise TypeError(f"callback() has no argument {sorted(unknown)[0]!r}")
+    for name in sorted(_NOT_BUILT & kwargs.keys()):
+        if kwargs[name]:
+            logger.warning("callback(%s=...) is accepted but not built yet: it does nothing.", name)
     seen: set[str] = set()
     for output in outputs:
         if str(output) in seen and not output.is_pattern:

@@ -9,7 +9,6 @@ from typing import Any
 
 from hxdash.callback import Callback, fill
 from hxdash.dependencies import Dependency, Input, Output
-from hxdash.encoding import plain
 from hxdash.exceptions import MissingCallbackContextException
 from hxdash.ids import Id, check_id, id_text, parse_id
 
@@ -219,6 +218,3 @@ def set_props(component_id: Id, props: Mapping[str, Any]) -> None:
     check_id(component_id, "set_props")
     for name, value in props.items():
         call.side.append((id_text(component_id), name, value))
-
-
-__all__ = ["CURRENT", "Call", "CallbackContext", "ctx", "plain", "set_props"]

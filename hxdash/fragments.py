@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from hxdash.changes import Changes, Failure
 from hxdash.component import Component, Swap
 from hxdash.edit import Edit
-from hxdash.encoding import RawJson, dumps, shield
+from hxdash.encoding import RawJson, html_json, shield
 from hxdash.exceptions import DashException
 from hxdash.live import Live
 from hxdash.markup import attribute, escape
@@ -59,7 +59,7 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
 
 def partial(id: str, swap: Swap) -> str:
     """One piece: markup as it is, any other payload as JSON."""
-    payload = swap.payload if swap.style in _MARKUP else shield(dumps(swap.payload) if not isinstance(swap.payload, RawJson) else swap.payload.text)
+    payload = swap.payload if swap.style in _MARKUP else shield(swap.payload.text) if isinstance(swap.payload, RawJson) else html_json(swap.payload)
     where = attribute("hx-target", child_of(id, swap.child)) if swap.child else attribute("id", swap.id or id)
     return f"<hx-partial{where} hx-swap=\"{swap.style}\">{payload}</hx-partial>"
 

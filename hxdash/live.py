@@ -10,7 +10,7 @@ from hxdash.component import Component, Found, descendants
 from hxdash.edit import Edit, edit
 from hxdash.encoding import plain
 from hxdash.graph import Wired
-from hxdash.ids import id_text, parse_id
+from hxdash.ids import id_text
 from hxdash.outline import Item
 from hxdash.page_state import PageState
 from hxdash.patch import MISSING, CannotPatch, Patch, apply, of, operations
@@ -320,6 +320,3 @@ class Live:
         while found is not None and self.page.graph.wired(found) is None:
             found = self._all_parents().get(found)
         return found
-
-
-__all__ = ["Live", "parse_id"]

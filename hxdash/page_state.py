@@ -22,9 +22,9 @@ import orjson
 
 from hxdash.component import Component, revive
 from hxdash.encoding import NotPlain, dumps, plain
-from hxdash.exceptions import RequestRefused, closest
+from hxdash.exceptions import RequestRefused
 from hxdash.graph import CallbackGraph, Wired
-from hxdash.ids import captured, id_text, parse_id
+from hxdash.ids import parse_id
 from hxdash.layout import Layout
 from hxdash.signing import BadToken, ForeignKey, Signer
 
@@ -351,15 +351,3 @@ def seal(id: str, content: Mapping[str, Any], route: str, signer: Signer) -> str
     """The token of a snapshot."""
     return signer.sign(dumps(content).encode("utf-8", "replace"), "snapshot", route, id)  # half a surrogate pair has no UTF-8 form
 
-
-def matching(pattern: Any, ids: list[str]) -> list[str]:
-    """Those of the ids that fit a pattern, in their order."""
-    return [i for i in ids if i.startswith("{") and captured(pattern, parse_id(i)) is not None]
-
-
-def hint(id: str, page: PageState) -> str:
-    """The closest id on the page, for an error message."""
-    return closest(id, page.ids())
-
-
-__all__ = ["MAX_BODY", "PageState", "decode", "id_text", "page_token", "parse_form", "seal", "snapshot"]

@@ -16,7 +16,7 @@ import jinja2
 import markupsafe
 
 from hxdash.changes import Failure
-from hxdash.component import Component, element
+from hxdash.component import Component
 from hxdash.encoding import NotPlain, plain
 from hxdash.files import TEMPLATES
 from hxdash.graph import Wired
@@ -209,6 +209,3 @@ def _counts(component: Component, read: list[str], wired: Wired, kind: str) -> s
 def _count(component: Component, prop: str) -> str:
     count = component.props.get(prop)
     return "" if count is None else str(count)
-
-
-__all__ = ["Renderer", "element", "environment"]

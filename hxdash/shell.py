@@ -69,8 +69,7 @@ def shell(head: Head, renderer: Renderer, body: str, state: Mapping[str, list[st
     meta: dict[str, str] = {}
     if wired or renderer.scripts:
         scripts = [{"src": base + files.url("hxdash.js"), "defer": True}]
-        names = sorted(name for name in _script_names() if files.has(f"dcc/{name}.js"))
-        meta["hx-scripts"] = json.dumps({name: base + files.url(f"dcc/{name}.js") for name in names})
+        meta["hx-scripts"] = json.dumps({name: base + files.url(f"dcc/{name}.js") for name in _script_names()})
     if "graph" in renderer.scripts or wired:
         meta["hx-plotly"] = json.dumps({name: base + files.url(VENDORED[name]) for name in ("basic", "cartesian", "strict")})
     if renderer.bundles:

@@ -4,8 +4,7 @@ import pytest
 
 from hxdash import ALL, Dash, Input, Output, State, dcc, html
 from hxdash.exceptions import RequestRefused
-from hxdash.layout import Layout
-from hxdash.page_state import MAX_FIELDS, decode, hint, matching, page_token, parse_form, seal
+from hxdash.page_state import MAX_FIELDS, decode, page_token, parse_form, seal
 
 KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU"
 
@@ -224,10 +223,3 @@ def test_a_group_name_of_another_version_asks_for_a_reload():
     assert refusal(("_g", "abcde"), ("_t", "name.value")) == (409, "this page is from another version of the app; load it again")
     assert refusal(("_g", "abcde"), ("_t", "renamed.value")) == (409, "this page is from another version of the app; load it again")
     assert refusal(("_g", APP.graph.group_of("name")), ("_t", "unknown.value"))[0] == 400
-
-
-def test_matching_and_hint_find_ids():
-    ids = ['{"i":1,"type":"f"}', "name", '{"i":2,"type":"g"}']
-    assert matching({"type": "f", "i": ALL}, ids) == ids[:1]
-    assert hint("nmae", read(("_t", "name.value"))) == "did you mean 'name'?"
-    assert Layout(APP.layout).by_id.keys() == APP.layout_index.by_id.keys()

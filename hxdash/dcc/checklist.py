@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from hxdash.component import Page
 from hxdash.dcc.choices import Choices
 from hxdash.dcc.options import choose, encode_option, read_options
 from hxdash.encoding import dumps
@@ -59,6 +58,3 @@ class Checklist(Choices):
 
     def encode(self, prop: str, value: Any) -> list[str]:
         return [encode_option(v) for v in value or ()]
-
-
-__all__ = ["Checklist", "Page"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from hxdash.component import Component, Page, Swap
@@ -70,6 +69,3 @@ class Choices(Component, abstract=True):
 def readable(id: str) -> str:
     """An id as words, for a group that has no other name."""
     return id.replace("-", " ").replace("_", " ").strip()
-
-
-__all__ = ["Choices", "Mapping", "readable"]

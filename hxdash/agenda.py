@@ -66,6 +66,7 @@ class Agenda:
         self._came: dict[StepKey, tuple[tuple[Key, ...], Causes]] = {name: (keys, NOBODY) for name, keys in plan.came.items()}  # Inputs that came with new components
         self._started: set[Step] = set()
         self._finished: set[Step] = set()
+        self._flowing: set[Step] = set()  # generators that have yielded; what is downstream of them waits for their end
         self._again: set[Step] = set()  # to be called once more: what they read changed after they had read it
         self._owns_plan = self._moved = self._stale = False
         self._rewire()
@@ -78,16 +79,22 @@ class Agenda:
         return len(self._finished) == len(self._plan.steps)
 
     def is_settled(self, step: Step) -> bool:
-        """Whether all that lies downstream of a step has finished."""
+        """Whether all that lies downstream of a step has finished, as far as no generator is in between that goes on yielding."""
         todo, seen = list(self._downstream.get(step, ())), set()
         while todo:
             down = todo.pop()
+            if down in self._flowing:
+                continue
             if down not in self._finished:
                 return False
             if down not in seen:
                 seen.add(down)
                 todo += self._downstream.get(down, ())
         return True
+
+    def flow(self, step: Step) -> None:
+        """Note that a step yields values before it has finished."""
+        self._flowing.add(step)
 
     def begin(self) -> list[Step]:
         """The steps that are due first."""

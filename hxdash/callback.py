@@ -72,7 +72,18 @@ class Callback:
     @functools.cached_property
     def is_async(self) -> bool:
         """Whether the function runs on the event loop."""
-        return inspect.iscoroutinefunction(self.func)
+        return inspect.iscoroutinefunction(self.func) or inspect.isasyncgenfunction(self.func)
+
+    @functools.cached_property
+    def is_generator(self) -> bool:
+        """Whether it yields values, each of which lands at once."""
+        return inspect.isgeneratorfunction(self.func) or inspect.isasyncgenfunction(self.func)
+
+    @functools.cached_property
+    def cancel(self) -> tuple[Input, ...]:
+        """The Inputs whose change ends a running generator."""
+        given = self.options.get("cancel") or ()
+        return tuple(given) if isinstance(given, (list, tuple)) else (given,)
 
     @functools.cached_property
     def patches(self) -> bool:

@@ -67,6 +67,9 @@ class Page(Protocol):
     def script(self, name: str) -> dict[str, str]:
         """Ask for the file static/dcc/NAME.js; the attribute that loads it when the component comes later."""
 
+    def sheet(self, name: str) -> str:
+        """Ask for the style sheet static/dcc/NAME.css: markup to be put first into the component's element, often empty."""
+
     def bundle(self, name: str) -> None:
         """Ask for a plotly.js bundle."""
 

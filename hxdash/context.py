@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,7 @@ class Call:
         outputs: per Output the id texts it stands for.
         triggered: (id text, prop) that caused the call; empty at an initial call.
         request: cookies, headers, path ... of the HTTP request.
+        is_over: whether nobody waits for the answer any more.
         side: what set_props asked for, in order.
     """
 
@@ -54,6 +55,7 @@ class Call:
     outputs: list[str | list[str]]
     triggered: list[tuple[str, str]]
     request: Mapping[str, Any] = field(default_factory=dict)
+    is_over: Callable[[], bool] = bool
     side: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
@@ -184,6 +186,14 @@ class CallbackContext:
         """Whether the outputs were declared with a nesting."""
         shape = _call().callback.output_shape
         return bool(shape != 0 and shape != list(range(len(_call().callback.outputs))))
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nobody waits for the answer any more: the page was left, or a newer change made this call out of date.
+
+        A long loop, or a generator between two yields, may end itself when this is true.
+        """
+        return _call().is_over()
 
     def __getattr__(self, name: str) -> Any:
         call = _call()

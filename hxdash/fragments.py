@@ -47,7 +47,8 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
             out += [partial(id + swap.part, swap) for swap in swaps]
         except Exception as error:
             renderer.fail(id, error)
-    state = snapshots([*changes.props, *changes.joined], live, signer, renderer)
+    followed = [name.rpartition(".")[0] for names in changes.follow.values() for name in names]
+    state = snapshots([*changes.props, *changes.joined, *followed], live, signer, renderer)
     if state:
         out.append(partial("hx-state", Swap("state", state)))
     if changes.follow:

@@ -4,7 +4,8 @@ A page carries its own state. A field is one of
 
     v:ID.PROP   what the user set in a control           n:ID.PROP   how often something happened to it
     s:ID        what the server must know beyond the layout (signed)
-    _p          the page token (signed)      _g  the group that posts      _t  ID.PROP of a trigger, repeated
+    _p          the page token (signed)      _g  the group that posts
+    _t          ID.PROP of a trigger, repeated; ID. for one that has come, ID.>PROP for the first calls of what sets a prop
 
 Everything is checked here, before anything runs: what is unknown, forged or impossible is refused.
 """
@@ -66,6 +67,11 @@ class PageState:
     _components: dict[str, Component] = field(default_factory=dict)
     _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it is just being made, and nobody has seen it."""
+        return self.group is None and not self.whole
+
     def has(self, id: str) -> bool:
         """Whether a component with this id is on the page."""
         return (id in self.snapshots and "k" in self.snapshots[id]) or (id in self.layout.by_id and id not in self.gone)
@@ -117,7 +123,7 @@ class PageState:
 
     def _is_sent(self, id: str) -> bool:
         """Whether the browser sent what it has of this component, so that an absent field means empty."""
-        if not self.triggers and self.group is None and not self.whole:
+        if not self.triggers and self.is_new:
             return False
         wired = self.graph.wired(id)
         return wired is not None and bool(wired.read) and (self.group is None or wired.group == self.group)
@@ -270,6 +276,9 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
         snapshot = page.snapshots.get(id, {})
         if not prop and "k" in snapshot:  # a request that follows the one that brought this component
             out.append((id, ""))
+            continue
+        if prop[:1] == ">" and prop[1:] in wired.outputs:  # a first call that the page did not wait for
+            out.append((id, prop))
             continue
         props = [p for p in (prop, f"{prop}_timestamp") if p in wired.inputs]
         if not props:

@@ -194,7 +194,7 @@ def for_change(graph: CallbackGraph, view: View, triggers: tuple[Key, ...], prev
         return update(graph, view, triggers, prevent)
     plan = graph.plans.get(triggers)
     if plan is None:
-        plan = update(graph, view, triggers)
+        plan = update(graph, view, triggers, prevent)
         if len(graph.plans) < KEPT_PLANS:
             graph.plans[triggers] = plan
     return plan
@@ -211,11 +211,17 @@ def for_load(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
 
 
 def update(graph: CallbackGraph, view: View, triggers: Iterable[Key], prevent: bool | str = False) -> Plan:
-    """The plan of a change: everything that the triggers concern. A trigger without a prop says that the component has come."""
+    """The plan of a change: everything that the triggers concern.
+
+    A trigger without a prop says that the component has come; one with ">" before the prop that the first calls of what sets it are due.
+    """
     plan, came = Plan(graph), []
     for id, prop in triggers:
         if not prop:
             came.append(id)
+            continue
+        if prop[0] == ">":
+            _begin(plan, view, id, prop[1:], prevent)
             continue
         plan.changed[(id, prop)] = None
         plan.follow(id, prop, view)
@@ -241,6 +247,17 @@ def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
             if step is not None and _has_some_input(step, view):
                 plan.initial.add(step)
     return plan
+
+
+def _begin(plan: Plan, view: View, id: str, prop: str, prevent: bool | str) -> None:
+    """Add the first calls of the callbacks that set a property."""
+    for callback, dependency in plan.graph._concerning(id):
+        if not isinstance(dependency, Output) or dependency.component_property != prop or is_prevented(callback, prevent):
+            continue
+        for match in matches(callback, captured(dependency.id, parse_id(id)) or {}, view):
+            step = plan.add(callback, match, view)
+            if step is not None and _has_some_input(step, view):
+                plan.initial.add(step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from hxdash.files import TEMPLATES
 from hxdash.graph import Wired
 from hxdash.ids import id_text
 from hxdash.live import Live
-from hxdash.markup import attributes, escape
+from hxdash.markup import attribute, attributes, escape
+from hxdash.static_files import manifest
 
 logger = logging.getLogger("hxdash.render")
 
@@ -43,11 +44,13 @@ class Renderer:
     Args:
         live: the page, whose newest props are rendered.
         base: URL path under which the app is mounted, without a slash at the end.
+        whole: it writes a whole page, with a head, and not pieces of one.
     """
 
-    def __init__(self, live: Live, base: str = "") -> None:
-        self.live, self.base = live, base
+    def __init__(self, live: Live, base: str = "", *, whole: bool = False) -> None:
+        self.live, self.base, self._whole = live, base, whole
         self.scripts: dict[str, None] = {}
+        self.sheets: dict[str, None] = {}
         self.bundles: set[str] = set()
         self.failures: list[Failure] = []
         self._wired = live.page.graph.wired
@@ -165,12 +168,21 @@ class Renderer:
     def script(self, name: str) -> dict[str, str]:
         """Ask for a file of static/dcc/; the attribute that loads it when the component comes later."""
         self.scripts[name] = None
-        return {"hx-script": name}
+        source = f"dcc/{name}.js"
+        return {"hx-script": self.base + manifest().url(source)} if manifest().has(source) else {}
+
+    def sheet(self, name: str) -> str:
+        """Ask for the style sheet static/dcc/NAME.css: markup to be put into the component's element; once is enough for a page or piece."""
+        if name in self.sheets:
+            return ""
+        self.sheets[name] = None
+        if self._whole:
+            return ""  # it is in the head
+        return f'<link rel="stylesheet"{attribute("href", self.base + manifest().url(f"dcc/{name}.css"))}>'
 
     def bundle(self, name: str) -> None:
         """Ask for a plotly.js bundle: basic, cartesian or strict."""
         self.bundles.add(name)
-
 
     def keep(self) -> dict[str, Any]:
         """The attribute of an element that belongs to a script: a morph of what is around leaves it alone."""

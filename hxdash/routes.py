@@ -9,7 +9,7 @@ import logging
 import secrets
 import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -19,22 +19,23 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from hxdash import noscript
 from hxdash import plan as planning
 from hxdash.changes import Failure
-from hxdash.component import Found, survey
+from hxdash.component import Found, Swap, survey
 from hxdash.exceptions import RequestRefused
-from hxdash.fragments import error_box, fragments, snapshots
+from hxdash.fragments import error_box, fragments, partial, snapshots
 from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.live import Live
 from hxdash.page_state import MAX_BODY, Fields, PageState, decode, page_token, parse_form
 from hxdash.render import Renderer
 from hxdash.run import Run
-from hxdash.shell import COMMON_HEADERS, Head, policy, shell
+from hxdash.shell import COMMON_HEADERS, Content, Head, policy, shell
 from hxdash.signing import Signer
 from hxdash.static_files import StaticFile, manifest
 from hxdash.threads import Threads
 
 logger = logging.getLogger("hxdash.routes")
 PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
+FLOW_FOR = 10.0  # seconds: without JavaScript, what a generator has yielded by then is shown
 SMALL = 1200  # bytes: below, an answer fits into one packet, compressed or not
 PART_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
@@ -67,11 +68,13 @@ class Opened:
         live: its state.
         root: its layout.
         failures: callbacks that failed on the way.
+        follow: group to the triggers of a request that is to follow: first calls that the page did not wait for.
     """
 
     live: Live
     root: Any
     failures: Sequence[Failure] = ()
+    follow: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 class Endpoints:
@@ -123,10 +126,12 @@ class Endpoints:
         return StreamingResponse(parts, media_type="text/html", headers=headers)
 
     async def _stream(self, run: Run, renderer: Renderer, mark: str, request: Request) -> AsyncIterator[bytes]:
-        gone = asyncio.create_task(_disconnected(request, run))
+        gone, flows = asyncio.create_task(_disconnected(request, run)), False
         try:
             while (changes := await run.news()) is not None:
                 html = fragments(changes, run.live, renderer, self.site.signer, debug=self.site.debug)
+                if not flows and (ends := run.flowing()):  # its group need not wait for the rest
+                    flows, html = True, html + partial("hx-state", Swap("flow", {"group": run.live.page.group, "ends": ends}))
                 if html:
                     yield f"{html}\n<!--{mark}-->".encode("utf-8", "replace")
         finally:
@@ -153,7 +158,8 @@ class Endpoints:
         opened = await self._open()
         run = self._run(planning.for_load(self.site.graph, opened.live, self.site.prevent), opened.live, request)
         await run.finished()
-        return replace(opened, failures=run.take().failures)
+        changes = run.take()
+        return replace(opened, failures=changes.failures, follow=changes.follow)
 
     async def _open(self) -> Opened:
         """The layout, not yet touched by a callback."""
@@ -175,12 +181,13 @@ class Endpoints:
 
     def _page(self, opened: Opened, request: Request, *, full: bool = False) -> Response:
         site, base, nonce, live = self.site, base_of(request), secrets.token_urlsafe(16), opened.live
-        renderer, head = Renderer(live, base), site.head(base)
+        renderer, head = Renderer(live, base, whole=True), site.head(base)
         body = renderer.node(opened.root)
         state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, renderer, full=full)
         errors = "".join(error_box(f, live, debug=site.debug) for f in [*opened.failures, *renderer.failures])
         token = page_token(live.page.route, site.signer, full=full)
-        html = shell(head, renderer, body, state, token, nonce, errors, noscript.baseline(live))
+        content = Content(body, state, token, errors, noscript.baseline(live), opened.follow)
+        html = shell(head, renderer, content, nonce)
         headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})
         return respond(html, request, headers)
 
@@ -193,7 +200,9 @@ class Endpoints:
         live = noscript.resume(page, fresh.live)
         plan = planning.update(self.site.graph, live, noscript.triggers(live, before, clicked))
         run = self._run(plan, live, request)
-        await run.finished()
+        while not await run.finished(FLOW_FOR) and not run.flowing():
+            pass
+        run.stop()
         return self._page(Opened(live, fresh.root, run.take().failures), request, full=True)
 
     # -- files ---------------------------------------------------------------------------------------------------------

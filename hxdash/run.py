@@ -8,29 +8,25 @@ chain of quick ones costs one hop between threads. Every change is noted in orde
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
-import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from typing import Any
 
 from hxdash.agenda import Agenda
 from hxdash.callback import Callback
-from hxdash.changes import Changes, Failure
-from hxdash.component import Found, describe
+from hxdash.changes import Changes
 from hxdash.context import CURRENT, Call
-from hxdash.dependencies import NoUpdate, Output, no_update
-from hxdash.edit import Edit
-from hxdash.encoding import NotPlain
-from hxdash.exceptions import CallbackException, InvalidCallbackReturnValue, NonExistentIdException, PreventUpdate, RequestRefused, closest
+from hxdash.dependencies import no_update
+from hxdash.exceptions import NonExistentIdException, PreventUpdate, RequestRefused, closest
 from hxdash.live import Live
-from hxdash.patch import CannotPatch
+from hxdash.outcome import Outcome
 from hxdash.plan import Key, Plan, Step
 from hxdash.threads import Threads
 
-logger = logging.getLogger("hxdash.run")
 SLOW = 0.002  # seconds after which a running step no longer holds up those beside it
 OBSERVER: contextvars.ContextVar[Callable[[Callback], None] | None] = contextvars.ContextVar("hxdash_observer", default=None)  # for tests
 BUSY = 0.05  # seconds until a thread is asked for again when all are taken
@@ -65,14 +61,13 @@ class Run:
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
-        self._news = Changes()  # what the step that is landing adds to
-        self._parts: list[tuple[list[Step], Changes]] = [([], self._news)]  # what nobody has seen yet, and whose it is
+        self._flows: set[Step] = set()  # generators that have yielded
         self._stopped = self._over = self._begun = self._listening = self._watching = False
         self._done = False
         self._waiter: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._context = contextvars.copy_context()
-        self._observe = OBSERVER.get()
+        self._outcome = Outcome(live, self._agenda, OBSERVER.get())
         self._tasks: set[asyncio.Task[None]] = set()
 
     # -- what the outside sees -----------------------------------------------------------------------------------------
@@ -112,7 +107,8 @@ class Run:
         while True:
             with self._lock:
                 self._listening = True
-                out = self._take(settled=True)
+                self._elsewhere.update(key for step in self._flows for key in step.writes)
+                out = self._outcome.take(settled=True)
                 if out.calls or out.props or out.failures or out.follow:
                     return out
                 if self._done:
@@ -123,20 +119,15 @@ class Run:
     def take(self) -> Changes:
         """The changes since the last look."""
         with self._lock:
-            return self._take(settled=False)
+            return self._outcome.take(settled=False)
 
-    def _take(self, *, settled: bool) -> Changes:
-        ready: list[tuple[list[Step], Changes]] = []
-        held: list[tuple[list[Step], Changes]] = []
-        for steps, part in self._parts:
-            is_held = settled and not all(self._agenda.is_settled(s) for s in steps)
-            (held if is_held else ready).append((steps, part))
-        self._news = Changes()
-        self._parts = [*held, ([], self._news)]
-        out = ready[0][1] if ready else Changes()
-        for _, part in ready[1:]:
-            out.add(part)
-        return out
+    def flowing(self) -> list[str]:
+        """If nothing but generators is left to do: the properties whose change ends them; else nothing."""
+        with self._lock:
+            if not self._flows or self._ready or not self._flows.issuperset(self._running):
+                return []
+            own = [f"{id}.{prop}" for step in self._flows for id, prop in step.inputs]
+            return sorted({*own, *(str(c) for step in self._flows for c in step.callback.cancel)})
 
     def stop(self) -> None:
         """Start no further step: nobody waits for the answer any more."""
@@ -153,18 +144,22 @@ class Run:
         """Set steps that are due to work. Holds the lock."""
         if self._stopped:
             return
-        if self.live.page.group is not None:
+        if self.live.page.group is not None or self.live.page.is_new:
             due = self._known(due)
         self._ready.extend(due)
         self._ready_async += sum(1 for s in due if s.callback.is_async)
         self._employ()
 
     def _known(self, due: list[Step]) -> list[Step]:
-        """Those of the steps whose values this request has; the others are for a request of their own group."""
+        """Those of the steps whose values this request has; the others are for a request of their own group.
+
+        A generator's first call is such a request as well: the page does not wait for it.
+        """
         todo, known = deque(due), []
         while todo:
             step = todo.popleft()
-            if self.live.knows(step.reads) and not any(key in self._elsewhere for key in step.reads):
+            here = not step.callback.is_generator if self.live.page.is_new else self.live.knows(step.reads)
+            if here and not any(key in self._elsewhere for key in step.reads):
                 known.append(step)
             else:
                 todo.extend(self._defer(step))
@@ -174,11 +169,14 @@ class Run:
         """Leave a step to a request of its own group; the steps that are due without it."""
         _, triggered = self._agenda.call(step)
         self._elsewhere.update(step.writes)
-        came = dict.fromkeys(f"{id}." for id, _ in (*step.writes, *step.reads) if id in self.live.made)
+        if self.live.page.is_new:
+            came = dict.fromkeys(f"{id}.>{prop}" for id, prop in step.writes)
+        else:
+            came = dict.fromkeys(f"{id}." for id, _ in (*step.writes, *step.reads) if id in self.live.made)
         for id, prop in triggered:
             self.live.followed.setdefault(id, set()).add(prop)
         group = self.live.page.graph.group_of((step.reads or step.writes)[0][0]) or ""
-        names = self._news.follow.setdefault(group, [])
+        names = self._outcome.news.follow.setdefault(group, [])
         names += [n for n in [*came, *(f"{id}.{prop}" for id, prop in triggered)] if n not in names]
         return self._agenda.finish(step)
 
@@ -268,6 +266,8 @@ class Run:
             CURRENT.set(call)
             try:
                 result = step.callback.call(call.values)
+                if step.callback.is_generator:
+                    result, error = self._exhaust(step, call, result)
             except BaseException as raised:  # SystemExit too: it must end neither the thread nor the wait for this step
                 result, error = self._handle(step, raised)
             finally:
@@ -297,7 +297,8 @@ class Run:
         if call is not None:
             CURRENT.set(call)
             try:
-                result = await step.callback.call(call.values)
+                result = step.callback.call(call.values)
+                result, error = await self._exhaust_async(step, call, result) if step.callback.is_generator else (await result, None)
             except asyncio.CancelledError:
                 error = PreventUpdate()
             except (Exception, SystemExit) as raised:
@@ -317,7 +318,10 @@ class Run:
                 values = [self._argument(ids, d.component_property) for ids, d in zip(now.arguments, now.callback.arguments, strict=True)]
         except Exception as error:
             return None, error
-        return Call(now.callback, now.arguments, values, now.outputs, triggered, self._request), None
+        return Call(now.callback, now.arguments, values, now.outputs, triggered, self._request, self._is_stopped), None
+
+    def _is_stopped(self) -> bool:
+        return self._stopped
 
     def _argument(self, ids: str | list[str], prop: str) -> Any:
         if isinstance(ids, list):
@@ -344,134 +348,69 @@ class Run:
             return None, again
         return no_update if value is None else value, None
 
+    # -- what came back ------------------------------------------------------------------------------------------------
+
+    def _exhaust(self, step: Step, call: Call, values: Generator[Any, Any, Any]) -> tuple[Any, BaseException | None]:
+        """Set what a generator yields as it comes; what it returned at last, and what it yielded wrongly."""
+        try:
+            while not self._stopped:
+                try:
+                    value = next(values)
+                except StopIteration as end:
+                    return no_update if end.value is None else end.value, None
+                if error := self._yielded(step, call, value):
+                    return None, error
+        finally:
+            values.close()
+        return no_update, None
+
+    async def _exhaust_async(self, step: Step, call: Call, values: AsyncGenerator[Any, Any]) -> tuple[Any, BaseException | None]:
+        async with contextlib.aclosing(values):
+            async for value in values:
+                if error := self._yielded(step, call, value):
+                    return None, error
+                if self._stopped:
+                    break
+        return no_update, None
+
+    def _yielded(self, step: Step, call: Call, value: Any) -> BaseException | None:
+        """Let what a generator yielded land at once; what is downstream of it waits for its end. Gives what is wrong with it."""
+        with self._lock:
+            if self._stopped:
+                return None
+            self._flows.add(step)
+            self._agenda.flow(step)
+            try:
+                if self._listening:
+                    self._outcome.part()
+                    self._outcome.news.calls.append(step.callback)
+                self._outcome.accept(step, call, value)
+            except Exception as error:
+                return error
+            if self._listening:
+                self._loop.call_soon_threadsafe(self._wake)
+        return None
+
     def _land(self, step: Step, call: Call | None, result: Any, error: BaseException | None) -> None:
         """Note what a step returned or raised, and go on."""
         with self._lock:
-            if self._listening:  # from now on each step is told by itself
-                self._news = Changes()
-                self._parts.append(([], self._news))
-            self._parts[-1][0].append(step)
+            if self._listening:
+                self._outcome.part()
+            self._outcome.belongs(step)
             if call is not None:
-                self._news.calls.append(step.callback)
-                if self._observe is not None:
-                    self._observe(step.callback)
+                self._outcome.called(step)
             try:
                 if error is not None:
                     raise error
-                if call is not None:
-                    self._apply(step, call, result)
-                    self._apply_side(step, call.side)
+                if call is not None and not self._stopped:
+                    self._outcome.accept(step, call, result)
             except PreventUpdate:
                 pass
             except BaseException as raised:
-                self._fail(step, raised)
+                self._outcome.fail(step, raised)
             self._running.pop(step, None)
+            self._flows.discard(step)
             self._queue(self._agenda.finish(step))
             self._check_done()
             if self._listening:
                 self._loop.call_soon_threadsafe(self._wake)
-
-    def _fail(self, step: Step, error: BaseException) -> None:
-        keys = step.writes or step.inputs
-        failure = Failure(step, error, keys[0][0] if keys else None)
-        self._news.failures.append(failure)
-        trace = None if isinstance(error, CallbackException) else error
-        logger.error("%s failed, reference %s: %s", step.callback, failure.reference, error, exc_info=trace)
-
-    # -- what came back ------------------------------------------------------------------------------------------------
-
-    def _apply(self, step: Step, call: Call, returned: Any) -> None:
-        if step.callback.output_shape == 0 and type(call.outputs[0]) is str:  # one Output: by far the most
-            self._apply_one(step, call.outputs[0], returned)
-            return
-        values = step.callback.split(returned)
-        ready: list[tuple[str, str, Any, Found]] = []
-        for output, ids, value in zip(step.callback.outputs, call.outputs, values, strict=True):
-            if isinstance(value, NoUpdate):
-                continue
-            for id, one in self._spread(step, output, ids, value):
-                if self.live.has(id) and not isinstance(one, NoUpdate):
-                    ready.append((id, output.component_property, *self._accept(step, output, id, one)))
-        if len(ready) > 1:
-            places = {id: i for i, id in enumerate(dict.fromkeys(r[0] for r in ready))}
-            ready.sort(key=lambda r: places[r[0]])  # by component, as Dash's answers are: the order of ctx.triggered downstream
-        for id, prop, value, found in ready:
-            self._set(step, id, prop, value, found)
-
-    def _apply_one(self, step: Step, id: str, value: Any) -> None:
-        if self.live.has(id) and not isinstance(value, NoUpdate):
-            output = step.callback.outputs[0]
-            self._set(step, id, output.component_property, *self._accept(step, output, id, value))
-
-    def _spread(self, step: Step, output: Output, ids: str | list[str], value: Any) -> list[tuple[str, Any]]:
-        """An Output's value for each component that it stands for (C122, C123)."""
-        if not isinstance(ids, list):
-            return [(ids, value)]
-        if not isinstance(value, (list, tuple)) or len(value) != len(ids):
-            raise InvalidCallbackReturnValue(
-                f"{step.callback.name} returned {describe(value)} for {output}, which stands for {len(ids)} components.",
-                where=step.callback.where,
-                fix=f"return a list of {len(ids)} values; ctx.outputs_list says for which components",
-            )
-        return list(zip(ids, value, strict=True))
-
-    def _accept(self, step: Step, output: Output, id: str, value: Any) -> tuple[Any, Found]:
-        try:
-            return self.live.accept(id, output.component_property, value)
-        except NotPlain as error:
-            return step.callback.check_plain(output, value if error.path == () else _nested(error)), []
-        except CannotPatch as error:
-            raise _unpatchable(error, step, str(output)) from None
-
-    def _set(self, step: Step, id: str, prop: str, value: Any, found: Found) -> None:
-        """Set a prop on behalf of a step."""
-        left = len(self.live.gone)
-        joined = self.live.set(id, prop, value, found)
-        props, edits = self._news.props.setdefault(id, []), self._news.edits
-        if isinstance(value, Edit) and (prop not in props or (id, prop) in edits):
-            edits.setdefault((id, prop), []).append(value)
-        else:
-            edits.pop((id, prop), None)
-        if prop not in props:
-            props.append(prop)
-        self._news.joined += joined
-        self._agenda.change(step, (id, prop), joined)
-        edited = isinstance(value, Edit)
-        if joined or len(self.live.gone) != left or (edited and value.before):  # or those there stand in another order
-            self._agenda.move()
-        if edited:
-            self._apply_side(step, value.others)
-
-    def _apply_side(self, step: Step, side: list[tuple[str, str, Any]]) -> None:
-        """What set_props asked for (C150-C152)."""
-        for id, prop, value in side:
-            try:
-                accepted, found = self.live.accept(id, prop, value)
-                if step.callback.patches or id in self.live.page.snapshots:
-                    self.live.remember(id, prop, self._group(step))
-                self._agenda.follow((id, prop))
-                self._set(step, id, prop, accepted, found)
-            except KeyError:
-                self._fail(step, NonExistentIdException(f"set_props({id!r}, ...): no such component is on the page.", where=str(step.callback), fix=closest(id, self.live.ids())))
-            except NotPlain as error:
-                self._fail(step, InvalidCallbackReturnValue(f"set_props({id!r}, {{{prop!r}: ...}}) holds a {type(error.value).__name__}.", where=str(step.callback)))
-            except CannotPatch as error:
-                self._fail(step, _unpatchable(error, step, f"{id}.{prop}"))
-
-    def _group(self, step: Step) -> str:
-        page, keys = self.live.page, step.writes or step.inputs
-        return page.group or (keys and page.graph.group_of(keys[0][0])) or ""
-
-
-def _unpatchable(error: CannotPatch, step: Step, place: str) -> InvalidCallbackReturnValue:
-    callback = step.callback
-    where = f"{callback.where}, {callback.describe_outputs()}"
-    return InvalidCallbackReturnValue(f"{callback.name} has a Patch for {place}: {error}.", where=where, fix=error.fix)
-
-
-def _nested(error: NotPlain) -> Any:
-    """The offending value in a nest as deep as it stood, so that the message can name its place."""
-    value: Any = error.value
-    for step in reversed(error.path):
-        value = {step: value}
-    return value

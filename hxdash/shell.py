@@ -50,56 +50,92 @@ class Head:
     style_origins: Sequence[str] = field(default_factory=tuple)
 
 
-def shell(head: Head, renderer: Renderer, body: str, state: Mapping[str, list[str] | None], token: str, nonce: str, errors: str, late: Mapping[str, Any] | None = None) -> str:
+@dataclass(frozen=True)
+class Content:
+    """What a page holds.
+
+    Args:
+        body: markup of the layout.
+        state: id to group and token.
+        token: the page token.
+        errors: boxes of callbacks that failed.
+        late: values of controls that differ from the fixed layout, for a page without JavaScript.
+        follow: group to the triggers of the request that the page makes as soon as it is there.
+    """
+
+    body: str
+    state: Mapping[str, list[str] | None]
+    token: str
+    errors: str = ""
+    late: Mapping[str, Any] = field(default_factory=dict)
+    follow: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
     """The whole page.
 
     Args:
         head: the app's part of the head.
         renderer: has rendered the body, so it knows what scripts that needs.
-        body: markup of the layout.
-        state: id to group and token.
-        token: the page token.
+        content: the page's part.
         nonce: fresh for this answer.
-        errors: boxes of callbacks that failed.
-        late: values of controls that differ from the fixed layout, for a page without JavaScript.
     """
-    base, files = renderer.base, manifest()
-    wired = bool(renderer.live.page.graph.callbacks)
-    scripts: list[dict[str, Any]] = []
-    meta: dict[str, str] = {}
-    if wired or renderer.scripts:
-        scripts = [{"src": base + files.url("hxdash.js"), "defer": True}]
-        meta["hx-scripts"] = json.dumps({name: base + files.url(f"dcc/{name}.js") for name in _script_names()})
-    if "graph" in renderer.scripts or wired:
-        meta["hx-plotly"] = json.dumps({name: base + files.url(VENDORED[name]) for name in ("basic", "cartesian", "strict")})
-    if renderer.bundles:
-        largest = next(b for b in ("strict", "cartesian", "basic") if b in renderer.bundles)
-        scripts.append({"src": base + files.url(VENDORED[largest]), "defer": True, "data-plotly": largest})
-    scripts += [{"src": base + files.url(f"dcc/{name}.js"), "defer": True} for name in renderer.scripts if files.has(f"dcc/{name}.js")]
-    fields = [{"name": "_p", "value": token}]
-    if late:
-        fields.append({"name": "_w", "value": dumps(late)})
-    fields += [{"name": f"s:{id}", "value": entry[1], "hx-group": entry[0]} for id, entry in state.items() if entry]
+    base = renderer.base
+    fields = [{"name": "_p", "value": content.token}]
+    if content.late:
+        fields.append({"name": "_w", "value": dumps(content.late)})
+    fields += [{"name": f"s:{id}", "value": entry[1], "hx-group": entry[0]} for id, entry in content.state.items() if entry]
     return environment().get_template("page.html").render(
         lang=head.lang,
         color_scheme=head.color_scheme,
         meta=head.meta,
         title=head.title,
         icon=head.icon,
-        stylesheets=[{"href": base + files.url("hxdash.css")}, *head.stylesheets],
+        stylesheets=[*_sheets(renderer), *head.stylesheets],
         config=renderer.safe(shield(HTMX_CONFIG)),
-        head={name: renderer.safe(shield(text).replace("'", "\\u0027")) for name, text in meta.items()},
-        scripts=[*scripts, *head.scripts],
+        head={name: renderer.safe(shield(text).replace("'", "\\u0027")) for name, text in _meta(renderer, content).items()},
+        scripts=[*_scripts(renderer, content), *head.scripts],
         nonce=nonce,
-        body=renderer.safe(body),
-        errors=renderer.safe(errors),
-        wired=wired,
+        body=renderer.safe(content.body),
+        errors=renderer.safe(content.errors),
+        wired=_is_wired(renderer),
+        follows={"hx-group": "", "hx-post": f"{base}/_hx"} if content.follow else {},
         state=fields,
     )
 
 
-def _script_names() -> list[str]:
-    return [source.removeprefix("dcc/").removesuffix(".js") for source in manifest()._by_source if source.startswith("dcc/") and source.endswith(".js")]
+def _is_wired(renderer: Renderer) -> bool:
+    return bool(renderer.live.page.graph.callbacks)
+
+
+def _sheets(renderer: Renderer) -> list[dict[str, Any]]:
+    names = ["hxdash.css", *(f"dcc/{name}.css" for name in renderer.sheets)]
+    return [{"href": renderer.base + manifest().url(name)} for name in names]
+
+
+def _meta(renderer: Renderer, content: Content) -> dict[str, str]:
+    """What scripts are told."""
+    meta = {}
+    if "graph" in renderer.scripts or _is_wired(renderer):
+        meta["hx-plotly"] = json.dumps({name: renderer.base + manifest().url(VENDORED[name]) for name in ("basic", "cartesian", "strict")})
+    if content.follow:
+        meta["hx-follow"] = dumps(content.follow)
+    return meta
+
+
+def _scripts(renderer: Renderer, content: Content) -> list[dict[str, Any]]:
+    """The scripts that this page needs from the start, in order."""
+    base, files, graph = renderer.base, manifest(), renderer.live.page.graph
+    scripts: list[dict[str, Any]] = []
+    if _is_wired(renderer) or renderer.scripts:
+        scripts.append({"src": base + files.url("hxdash.js"), "defer": True})
+    if renderer.bundles:
+        largest = next(b for b in ("strict", "cartesian", "basic") if b in renderer.bundles)
+        scripts.append({"src": base + files.url(VENDORED[largest]), "defer": True, "data-plotly": largest})
+    names = [f"dcc/{name}.js" for name in renderer.scripts]
+    names += ["flow.js"] if any(c.is_generator for c in graph.callbacks) else []
+    names += ["follow.js"] if content.follow else []
+    return [*scripts, *({"src": base + files.url(name), "defer": True} for name in names if files.has(name))]
 
 
 def policy(nonce: str, head: Head) -> str:

@@ -9,7 +9,8 @@
 //   ready(fn)         fn(root) is called for the page now and for what is inserted later; it must bear repetition
 //   emit(el, type)    dispatch a custom event that el's hx-trigger names
 //   load(url)         load a script once; gives a promise
-// An element with hx-script=NAME brings the script of that name in <meta name="hx-scripts" content='{"NAME": "URL"}'>.
+//   scheduler         takes triggers (scheduler.js)
+// An element with hx-script=URL brings that script.
 (() => {
 const {nonce} = document.currentScript;
 const byId = id => document.getElementById(id);
@@ -187,7 +188,6 @@ function emit(el, type) {
   el.dispatchEvent(new Event(type));
 }
 
-const scripts = JSON.parse(findAll('[name=hx-scripts]')[0].content);
 const loading = {}, readers = [];
 // The page brings those that it needs from the start; they have not run yet.
 for (const script of findAll('script')) loading[script.getAttribute('src')] = new Promise(done => script.onload = done);
@@ -204,7 +204,7 @@ function ready(fn) {
 
 function inserted(root) {
   for (const el of [root, ...findAll('[hx-script]', root)]) {
-    const src = scripts[el.getAttribute('hx-script')];
+    const src = el.getAttribute('hx-script');
     if (src) load(src);
   }
   readers.forEach(fn => fn(root));
@@ -285,7 +285,7 @@ htmx.registerExtension('hxdash', {
     if (style === 'error') el.append(fragment);
     else if (styles[style]) apply();
     // The style comes with the element's own script, which is still on its way.
-    else load(scripts[el.getAttribute('hx-script')]).then(apply);
+    else load(el.getAttribute('hx-script')).then(apply);
     return [];
   },
 });
@@ -325,6 +325,6 @@ addEventListener('pageshow', ({persisted}) => {
   }
 });
 
-window.hxdash = {styles, load, emit, ready};
+window.hxdash = {styles, load, emit, ready, scheduler};
 inserted(document.body);
 })();

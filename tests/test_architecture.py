@@ -20,6 +20,7 @@ ROOMS = [
     ["plan"],
     ["live", "context", "changes"],
     ["agenda"],
+    ["outcome"],
     ["run"],
     ["render"],
     ["fragments", "shell", "noscript"],

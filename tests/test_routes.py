@@ -241,8 +241,8 @@ class Urls(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         pairs = dict(attrs)
-        self.found += [v for k, v in attrs if k in ("src", "href", "action", "hx-post", "hx-get") and v]
-        if pairs.get("name") in ("hx-scripts", "hx-plotly"):
+        self.found += [v for k, v in attrs if k in ("src", "href", "action", "hx-post", "hx-get", "hx-script") and v]
+        if pairs.get("name") == "hx-plotly":
             self.found += json.loads(pairs["content"]).values()
 
 

@@ -100,7 +100,7 @@ def test_every_script_and_style_sheet_of_the_page_is_in_the_manifest():
     assert len(urls) >= 2
     assert all(url.removeprefix("/_hx/static/") in manifest().by_name for url in urls)
     for meta in page.all("meta"):
-        if meta.get("name") in ("hx-scripts", "hx-plotly"):
+        if meta.get("name") == "hx-plotly":
             assert all(url.removeprefix("/_hx/static/") in manifest().by_name for url in json.loads(meta["content"]).values())
 
 

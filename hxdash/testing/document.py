@@ -240,4 +240,5 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "order": _set_order,
     "title": _set_title,
     "follow": _set_follow,
+    "flow": lambda document, box, data: None,  # the client waits for the end of every answer
 }

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
+from hxdash.encoding import loads
 from hxdash.exceptions import closest
 from hxdash.ids import Id, id_text
 from hxdash.testing.controls import check_usable, controls, enter, untouched
@@ -273,6 +274,9 @@ class BasePage(Generic[Done]):
         if self.last.status != status:
             raise Refused(self.last.status, self.last.text)
         self.document = Document(self.last.text, self._javascript)
+        if self._javascript and (found := [n for n in self.document.tags("meta") if n.get("name") == "hx-follow"]):
+            self.document.follow = loads(found[0].get("content"))
+            await self._follow(self.node("hx-state").get("hx-post"))
 
 
 class Page(BasePage["Page"]):

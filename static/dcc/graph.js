@@ -1,5 +1,5 @@
 // dcc.Graph in the browser. The figure comes as JSON, in the page or as a partial of style "figure":
-//   <div id class="dash-graph" hx-script="graph"><div hx-morph-skip></div>
+//   <div id class="dash-graph" hx-script=URL><div hx-morph-skip></div>
 //     <script type="application/json">{"data", "layout", "frames", "config", "bundle"}</script></div>
 // Plotly draws into the inner div. Its colours are read from the page, so charts follow any theme, light or dark.
 (() => {

@@ -12,10 +12,11 @@ from hxdash import html
 from hxdash.dcc.dropdown import Dropdown
 from hxdash.dcc.options import encode_option
 from hxdash.exceptions import RequestRefused
+from hxdash.static_files import manifest
 
 CITY = """\
 <div id="city" class="dash-dropdown" role="group" aria-label="city" hx-group="GROUP" hx-post="/_hx" hx-trigger="change" \
-hx-include="[hx-group~='GROUP']" hx-script="dropdown" data-placeholder="Select...">
+hx-include="[hx-group~='GROUP']" hx-script="SCRIPT" data-placeholder="Select...">
 <button type="button" id="city.trigger" class="dash-dropdown-trigger" popovertarget="city.popover" aria-haspopup="dialog">\
 <span class="dash-dropdown-value"><span class="dash-dropdown-value-item">Montréal</span></span>\
 <span class="dash-dropdown-trigger-icon"></span></button>
@@ -42,7 +43,7 @@ def group_of(markup: str) -> str:
 
 def test_single_renders_a_button_and_a_popover_of_radio_buttons(render):
     markup = render(Dropdown({"NYC": "New York", "MTL": "Montréal"}, "MTL", id="city"), ["value"])
-    assert markup == CITY.replace("GROUP", group_of(markup))
+    assert markup == CITY.replace("GROUP", group_of(markup)).replace("SCRIPT", manifest().url("dcc/dropdown.js"))
 
 
 def test_dropdown_without_anything_renders_the_placeholder(render):

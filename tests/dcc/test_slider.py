@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from hxdash.dcc.slider import Scale, Slider, read_marks
 from hxdash.exceptions import RequestRefused
+from hxdash.static_files import manifest
 
 YEAR = """\
 <div id="year" class="dash-slider dash-slider-container" hx-group="GROUP" hx-post="/_hx" hx-trigger="change" \
-hx-include="[hx-group~='GROUP']" hx-script="slider">
+hx-include="[hx-group~='GROUP']" hx-script="SCRIPT">
 <div class="dash-slider-wrapper">
 <input type="range" name="v:year.value" form="hx" min="1952" max="1962" step="any" value="1952" aria-label="year">
 <div class="dash-slider-marks" aria-hidden="true">\
@@ -109,7 +110,7 @@ def test_made_up_marks_are_few_in_order_and_between_the_ends(low, width, step):
 def test_slider_of_years(render):
     marks = {str(year): str(year) for year in (1952, 1957, 1962)}
     markup = render(Slider(np.int64(1952), np.int64(1962), None, marks, np.int64(1952), id="year"), ["value"])
-    assert markup == YEAR.replace("GROUP", group_of(markup))
+    assert markup == YEAR.replace("GROUP", group_of(markup)).replace("SCRIPT", manifest().url("dcc/slider.js"))
 
 
 def test_slider_without_anything_renders(render):

@@ -9,7 +9,7 @@ A change walks through the house once; each room is a module that imports only r
     html, dcc     the components, one file each             callback, layout          declarations and the tree, checked
     graph         the callback graph: groups, start-up checks
     page_state    DECODE: posted fields to the state of a page
-    plan          PLAN: which callbacks, in what order
+    steps         a callback with concrete ids              plan      PLAN: which callbacks, in what order
     live, context, changes  the page while callbacks run; ctx; what they bring
     agenda        which step is next                        outcome   what a callback gave, set and noted
     run           RUN: call them

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from hxdash.dependencies import Input
 from hxdash.live import Live
-from hxdash.plan import Key, Plan, Step, StepKey, insert, renew
+from hxdash.plan import Plan, insert, withdraw
+from hxdash.steps import Key, Step, StepKey, renew
 
 Causes = frozenset[StepKey]
 NOBODY: Causes = frozenset()
@@ -114,14 +115,16 @@ class Agenda:
         triggered = [*triggered, *(key for key in came if key not in triggered)]
         return renew(step, self._live) if self._owns_plan else step, triggered
 
-    def change(self, step: Step, key: Key, joined: list[str]) -> None:
-        """Note that a step has set a property, and which components came with it."""
+    def change(self, step: Step, key: Key, joined: list[str], left: list[str]) -> None:
+        """Note that a step has set a property, and which components came and left with it."""
         causes = self._called[step.key].causes | {step.key}
         before = self._changed.get(key)
         self._changed[key] = Change(self._clock + 1, causes, before.order if before else len(self._changed))
         for reader in self._readers.get(key, ()):
             if reader in self._started and reader.key not in causes:
                 self._again.add(reader)
+        if left and self._plan.graph.has_lists:
+            self._leave(left, joined, causes)
         if joined:
             self._join(joined, causes)
 
@@ -259,8 +262,7 @@ class Agenda:
         plan = self._own_plan()
         known = set(plan.steps)
         arrivals = insert(plan, self._live, joined, self._prevent)
-        for name in plan.steps.keys() - known:
-            self._called[name] = Called(self._clock, causes, None)  # what changed before it was there does not concern it
+        self._note_new(known, causes)
         for arrival in arrivals:
             name = arrival.step.key
             if name in causes:
@@ -270,3 +272,22 @@ class Agenda:
             self._came[name] = arrival.came, causes
             if arrival.step in self._started:
                 self._again.add(arrival.step)
+
+    def _leave(self, left: list[str], joined: list[str], causes: Causes) -> None:
+        """Let what has left call those that had it in a list (C129)."""
+        self._round += 1
+        plan = self._own_plan()
+        known = set(plan.steps)
+        for step in withdraw(plan, self._live, left, joined):
+            if step.key in causes:
+                continue
+            self._initial[step.key] = self._round
+            if step in self._started:
+                self._again.add(step)
+        self._note_new(known, causes)
+
+    def _note_new(self, known: set[StepKey], causes: Causes) -> None:
+        """What changed before a step was there does not concern it."""
+        for name in self._plan.steps.keys() - known:
+            self._called[name] = Called(self._clock, causes, None)
+        self._stale = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hxdash.callback import Callback
 from hxdash.edit import Edit
-from hxdash.plan import Step
+from hxdash.steps import Step
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ class CallbackGraph:
         for callback in self.callbacks:
             for dependency in (*callback.outputs, *callback.arguments):
                 self._add(callback, dependency)
+        self.has_lists = any(has_list(d.id) for c in self.callbacks for d in c.inputs)
         self._lasting = self._find_lasting(layout)
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
@@ -197,6 +198,11 @@ class CallbackGraph:
         return wired.group if wired else None
 
 
+def has_list(id: Id) -> bool:
+    """Whether a dependency's id stands for a list of components."""
+    return isinstance(id, dict) and any(v is ALL or v is ALLSMALLER for v in id.values())
+
+
 def _short(text: str) -> str:
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -213,7 +219,7 @@ def _splitting_keys(callbacks: Iterable[Callback]) -> tuple[str, ...]:
     for callback in callbacks:
         for dependency in (*callback.outputs, *callback.arguments):
             id = dependency.id
-            if isinstance(id, str) or any(v is ALL or v is ALLSMALLER for v in id.values()):
+            if isinstance(id, str) or has_list(id):
                 return ()
             common.add(tuple(sorted(k for k, v in id.items() if v is MATCH)))
     return common.pop() if len(common) == 1 else ()

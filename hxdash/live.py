@@ -29,6 +29,7 @@ class Live:
         self.made: dict[str, Component] = {}  # components that callbacks (or a layout function) made, by id
         self.parents: dict[str, str] = {}  # id of a made component to that of the nearest one with an id around it
         self.gone: set[str] = set()
+        self._left: list[str] = []  # what has left since somebody asked
         self.followed: dict[str, set[str]] = {}  # props that must be remembered for a request that follows
         self.replaced: set[str] = set()  # components of the fixed layout whose children were replaced
         self.outlines: dict[str, list[Item]] = {}  # children that were patched, by id of what they are in
@@ -125,6 +126,11 @@ class Live:
             new.append(text)
         return new
 
+    def departed(self) -> list[str]:
+        """The components that have left the page since the last question, and have not come again."""
+        left, self._left = self._left, []
+        return [id for id in left if not self.has(id)]
+
     def _is_leaf(self, id: str) -> bool:
         """Whether certainly no component with an id is inside: one of the fixed layout that has none, on a page like it."""
         layout = self.page.layout
@@ -147,6 +153,7 @@ class Live:
             more = {i for i, p in parents.items() if p in leaving or p in around} - leaving
             leaving |= more
             grown = bool(more)
+        self._left += leaving
         for text in leaving:
             self.gone.add(text)
             self.made.pop(text, None)

@@ -16,7 +16,7 @@ from hxdash.encoding import loads, plain
 from hxdash.exceptions import RequestRefused
 from hxdash.live import Live
 from hxdash.page_state import Fields, PageState
-from hxdash.plan import Key
+from hxdash.steps import Key
 
 
 def baseline(live: Live) -> dict[str, Any]:

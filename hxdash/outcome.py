@@ -20,7 +20,7 @@ from hxdash.encoding import NotPlain
 from hxdash.exceptions import CallbackException, InvalidCallbackReturnValue, NonExistentIdException, closest
 from hxdash.live import Live
 from hxdash.patch import CannotPatch
-from hxdash.plan import Step
+from hxdash.steps import Step
 
 logger = logging.getLogger("hxdash.run")
 
@@ -131,8 +131,8 @@ class Outcome:
 
     def _set(self, step: Step, id: str, prop: str, value: Any, found: Found) -> None:
         """Set a prop on behalf of a step."""
-        left = len(self.live.gone)
         joined = self.live.set(id, prop, value, found)
+        left = self.live.departed()
         props, edits = self.news.props.setdefault(id, []), self.news.edits
         if isinstance(value, Edit) and (prop not in props or (id, prop) in edits):
             edits.setdefault((id, prop), []).append(value)
@@ -141,9 +141,9 @@ class Outcome:
         if prop not in props:
             props.append(prop)
         self.news.joined += joined
-        self._agenda.change(step, (id, prop), joined)
+        self._agenda.change(step, (id, prop), joined, left)
         edited = isinstance(value, Edit)
-        if joined or len(self.live.gone) != left or (edited and value.before):  # or those there stand in another order
+        if joined or left or (edited and value.before):  # or those there stand in another order
             self._agenda.move()
         if edited:
             self._apply_side(step, value.others)

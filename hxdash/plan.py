@@ -9,76 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from hxdash.callback import Callback
-from hxdash.dependencies import Dependency, Input, Output
-from hxdash.graph import CallbackGraph
-from hxdash.ids import ALLSMALLER, MATCH, captured, filled, id_text, parse_id
+from hxdash.dependencies import Input, Output
+from hxdash.graph import CallbackGraph, has_list
+from hxdash.ids import ALLSMALLER, captured, filled, parse_id
+from hxdash.steps import Key, Step, StepKey, View, has_some_input, matches, rank, resolve, step_key
 
-Key = tuple[str, str]  # id text and prop
-StepKey = tuple[Any, ...]  # callback, and what MATCH stands for
 KEPT_PLANS = 4096
-
-
-class View(Protocol):
-    """What a plan must know of a page: which components it has."""
-
-    def has(self, id: str) -> bool:
-        """Whether the component is there."""
-
-    def ids(self) -> list[str]:
-        """All ids, in document order."""
-
-    def is_fixed(self) -> bool:
-        """Whether it has just the components of the fixed layout."""
-
-
-class Step:
-    """One callback with concrete ids.
-
-    Args:
-        callback: the record.
-        match: what MATCH stands for.
-        outputs, arguments: per dependency an id text, or a list of them for ALL and ALLSMALLER.
-        missing: dependencies whose component is not on the page.
-
-    Attributes:
-        key: what tells it from other steps, whatever its ids are now.
-        writes, reads, inputs: the properties it may set, is given, and runs for.
-    """
-
-    __slots__ = ("arguments", "callback", "inputs", "key", "match", "missing", "outputs", "reads", "writes")
-
-    def __init__(
-        self,
-        callback: Callback,
-        match: Mapping[str, Any],
-        outputs: list[str | list[str]],
-        arguments: list[str | list[str]],
-        missing: list[Dependency],
-    ) -> None:
-        self.callback, self.match, self.outputs, self.arguments, self.missing = callback, match, outputs, arguments, missing
-        self.key = step_key(callback, match)
-        self.writes = _keys(callback.outputs, outputs)
-        self.reads = _keys(callback.arguments, arguments)
-        pairs = [(d, i) for d, i in zip(callback.arguments, arguments, strict=True) if isinstance(d, Input)]
-        self.inputs = _keys([d for d, _ in pairs], [i for _, i in pairs])
-
-
-def step_key(callback: Callback, match: Mapping[str, Any]) -> StepKey:
-    """What tells a step from others: its callback and what MATCH stands for (where 1 and True are two things)."""
-    return (callback, *((name, type(match[name]), match[name]) for name in sorted(match)))
-
-
-def _keys(dependencies: Iterable[Dependency], ids: Iterable[str | list[str]]) -> list[Key]:
-    out: list[Key] = []
-    for dependency, found in zip(dependencies, ids, strict=True):
-        if isinstance(found, list):
-            out.extend((i, dependency.component_property) for i in found)
-        else:
-            out.append((found, dependency.component_property))
-    return out
 
 
 @dataclass
@@ -213,15 +152,16 @@ def for_load(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
 def update(graph: CallbackGraph, view: View, triggers: Iterable[Key], prevent: bool | str = False) -> Plan:
     """The plan of a change: everything that the triggers concern.
 
-    A trigger without a prop says that the component has come; one with ">" before the prop that the first calls of what sets it are due.
+    A trigger without a prop says that the component has come. With ">" before the prop the first calls of what sets it are due, with "<"
+    those of what sets it from a list that has become shorter.
     """
     plan, came = Plan(graph), []
     for id, prop in triggers:
         if not prop:
             came.append(id)
             continue
-        if prop[0] == ">":
-            _begin(plan, view, id, prop[1:], prevent)
+        if prop[0] in "<>":
+            _begin(plan, view, id, prop, prevent)
             continue
         plan.changed[(id, prop)] = None
         plan.follow(id, prop, view)
@@ -244,19 +184,21 @@ def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
             if is_prevented(callback, prevent):
                 continue
             step = plan.add(callback, match, view)
-            if step is not None and _has_some_input(step, view):
+            if step is not None and has_some_input(step, view):
                 plan.initial.add(step)
     return plan
 
 
 def _begin(plan: Plan, view: View, id: str, prop: str, prevent: bool | str) -> None:
-    """Add the first calls of the callbacks that set a property."""
+    """Add the calls, as if they were first calls, of the callbacks that set a property."""
     for callback, dependency in plan.graph._concerning(id):
-        if not isinstance(dependency, Output) or dependency.component_property != prop or is_prevented(callback, prevent):
+        if not isinstance(dependency, Output) or dependency.component_property != prop[1:]:
+            continue
+        if is_prevented(callback, prevent) if prop[0] == ">" else not any(has_list(d.id) for d in callback.inputs):
             continue
         for match in matches(callback, captured(dependency.id, parse_id(id)) or {}, view):
             step = plan.add(callback, match, view)
-            if step is not None and _has_some_input(step, view):
+            if step is not None and has_some_input(step, view):
                 plan.initial.add(step)
 
 
@@ -287,110 +229,53 @@ def insert(plan: Plan, view: View, new: list[str], prevent: bool | str) -> list[
             match = captured(dependency.id, parse_id(id)) or {}
             for full in matches(callback, match, view):
                 step = plan.add(callback, full, view)
-                if step is None or step in found or not _has_some_input(step, view):
+                now = resolve(callback, full, view)  # it may have been added when less was there
+                if step is None or now is None or step in found or not has_some_input(now, view):
                     continue
-                inside = [i in fresh for i, _ in step.writes]
+                inside = [i in fresh for i, _ in now.writes]
                 first = any(inside) and not is_prevented(callback, prevent)
-                came = () if all(inside) else tuple(key for key in step.inputs if key[0] in fresh)
+                came = () if all(inside) else tuple(key for key in now.inputs if key[0] in fresh)
                 if first or came:
                     found[step] = Arrival(step, first, came)
     plan.initial.update(a.step for a in found.values() if a.first)
     return list(found.values())
 
 
+def withdraw(plan: Plan, view: View, left: list[str], new: list[str]) -> list[Step]:
+    """The steps that are due because something has left that one of their lists of Inputs held (C129): as first calls, prevented or not.
+
+    Args:
+        plan: is extended.
+        view: the page without what has left.
+        left: ids of what has left.
+        new: ids of what has come in its place.
+    """
+    found: dict[Step, None] = {}
+    for id in left:
+        for callback, dependency in plan.graph._concerning(id):
+            if not (isinstance(dependency, Input) and has_list(dependency.id) and callback.outputs):
+                continue
+            for full in matches(callback, captured(dependency.id, parse_id(id)) or {}, view):
+                if _holds(dependency.id, full, parse_id(id)):
+                    step = plan.add(callback, full, view)
+                    if step is not None and _is_outside(step, new):
+                        found[step] = None
+    plan.initial.update(found)
+    return list(found)
+
+
+def _holds(pattern: Any, match: Mapping[str, Any], id: Any) -> bool:
+    """Whether a list of Inputs holds an id, given what MATCH stands for."""
+    small = [k for k, v in pattern.items() if v is ALLSMALLER]
+    return captured(filled(pattern, match), id) is not None and all(k in match and rank(id[k]) < rank(match[k]) for k in small)
+
+
+def _is_outside(step: Step, new: list[str]) -> bool:
+    """Whether all that a step sets is on the page, and not all of it is new."""
+    return not any(isinstance(d, Output) for d in step.missing) and not {i for i, _ in step.writes} <= set(new)
+
+
 def is_prevented(callback: Callback, prevent: bool | str) -> bool:
     """Whether a callback makes no initial call of its own."""
     own = prevent if callback.prevent_initial_call is None else callback.prevent_initial_call
     return own is True
-
-
-def _has_some_input(step: Step, view: View) -> bool:
-    """Whether a step is of this page: it has no Input, or one of them is here, or all are wildcards (C40b, C42, C43)."""
-    inputs = [(d, i) for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
-    here = [bool(i) if isinstance(i, list) else d.allow_optional or view.has(i) for d, i in inputs]
-    return any(here) or all(isinstance(i, list) for _, i in inputs)
-
-
-def resolve(callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
-    """A callback with concrete ids; None if it has outputs and none of them is on the page."""
-    missing: list[Dependency] = []
-    outputs = [_resolve(d, match, view, missing) for d in callback.outputs]
-    if callback.outputs and not any(bool(o) if isinstance(o, list) else view.has(o) for o in outputs):
-        return None
-    arguments = [_resolve(d, match, view, missing) for d in callback.arguments]
-    return Step(callback, match, outputs, arguments, missing)
-
-
-def renew(step: Step, view: View) -> Step | None:
-    """The step with the ids that it has after components came or left.
-
-    Returns:
-        None if it can no longer run: all its Outputs or something that it reads have left the page (C63).
-    """
-    now = resolve(step.callback, step.match, view)
-    if now is None or any(d not in step.missing and not isinstance(d, Output) for d in now.missing):
-        return None
-    now.missing = [d for d in now.missing if d in step.missing]
-    return now
-
-
-def _resolve(dependency: Dependency, match: Mapping[str, Any], view: View, missing: list[Dependency]) -> str | list[str]:
-    if not dependency.is_pattern:
-        text = dependency.text
-    else:
-        id = filled(dependency.id, match)
-        if any(not isinstance(v, (str, int, float, bool)) for v in id.values()):  # type: ignore[union-attr]
-            return _matching(id, match, view)
-        text = id_text(id)
-    if not view.has(text) and not dependency.allow_optional:
-        missing.append(dependency)
-    return text
-
-
-def _matching(pattern: Any, match: Mapping[str, Any], view: View) -> list[str]:
-    """Ids on the page that fit ALL and ALLSMALLER, in document order; ALLSMALLER in the order of its values (C122, C128)."""
-    small = [k for k, v in pattern.items() if v is ALLSMALLER]
-    found = []
-    for text in view.ids():
-        if text.startswith("{"):
-            id = parse_id(text)
-            if captured(pattern, id) is not None and all(rank(id[k]) < rank(match[k]) for k in small):
-                found.append(text)
-    if small:
-        found.sort(key=lambda t: [rank(parse_id(t)[k]) for k in small])
-    return found
-
-
-def rank(value: Any) -> tuple[int, Any]:
-    """Order of values in ids: numbers, then booleans, then strings (C128)."""
-    if isinstance(value, bool):
-        return (1, value)
-    return (0, value) if isinstance(value, (int, float)) else (2, str(value))
-
-
-def matches(callback: Callback, known: Mapping[str, Any], view: View) -> list[dict[str, Any]]:
-    """What MATCH may stand for in a callback, given what is known of it from one of its ids."""
-    keys = _match_keys(callback)
-    if not keys:
-        return [{}]
-    if keys <= known.keys():
-        return [{k: known[k] for k in keys}]
-    for dependency in (*callback.outputs, *callback.arguments):
-        if isinstance(dependency.id, dict) and any(v is MATCH for v in dependency.id.values()):
-            pattern = filled(dependency.id, known)
-            found = (captured(dependency.id, parse_id(t)) for t in _matching_any(pattern, view))
-            return list({step_key(callback, m): m for m in found if m is not None}.values())
-    return []
-
-
-def _matching_any(pattern: Any, view: View) -> list[str]:
-    return [t for t in view.ids() if t.startswith("{") and captured(pattern, parse_id(t)) is not None]
-
-
-def _match_keys(callback: Callback) -> frozenset[str]:
-    source = callback.outputs if any(_has_match(o) for o in callback.outputs) else callback.arguments
-    return frozenset(k for d in source if isinstance(d.id, dict) for k, v in d.id.items() if v is MATCH)
-
-
-def _has_match(dependency: Dependency) -> bool:
-    return isinstance(dependency.id, dict) and any(v is MATCH for v in dependency.id.values())

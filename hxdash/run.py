@@ -24,7 +24,8 @@ from hxdash.dependencies import no_update
 from hxdash.exceptions import NonExistentIdException, PreventUpdate, RequestRefused, closest
 from hxdash.live import Live
 from hxdash.outcome import Outcome
-from hxdash.plan import Key, Plan, Step
+from hxdash.plan import Plan
+from hxdash.steps import Key, Step
 from hxdash.threads import Threads
 
 SLOW = 0.002  # seconds after which a running step no longer holds up those beside it
@@ -173,6 +174,8 @@ class Run:
             came = dict.fromkeys(f"{id}.>{prop}" for id, prop in step.writes)
         else:
             came = dict.fromkeys(f"{id}." for id, _ in (*step.writes, *step.reads) if id in self.live.made)
+            if not came and not triggered:  # a list of its Inputs has become shorter
+                came = dict.fromkeys(f"{id}.<{prop}" for id, prop in step.writes)
         for id, prop in triggered:
             self.live.followed.setdefault(id, set()).add(prop)
         group = self.live.page.graph.group_of((step.reads or step.writes)[0][0]) or ""

@@ -17,6 +17,7 @@ ROOMS = [
     ["callback", "layout", "edit", "moves"],
     ["graph"],
     ["page_state"],
+    ["steps"],
     ["plan"],
     ["live", "context", "changes"],
     ["agenda"],

@@ -10,7 +10,8 @@ from engine import Engine, wiring
 from hxdash import ALL, ALLSMALLER, MATCH, Input, Output, State, html
 from hxdash.live import Live
 from hxdash.page_state import PageState
-from hxdash.plan import Plan, Step, first, for_change, insert, rank, renew, resolve, update
+from hxdash.plan import Plan, first, for_change, insert, update
+from hxdash.steps import Step, rank, renew, resolve
 
 Rows = list[tuple[str, Any]]
 

@@ -28,6 +28,7 @@ from hxdash.exceptions import (
     SchemaKeysValidationError,
     SchemaLengthValidationError,
     SchemaTypeValidationError,
+    WildcardInLongCallback,
 )
 from hxdash.mentions import mentions_patch
 
@@ -78,6 +79,11 @@ class Callback:
     def is_generator(self) -> bool:
         """Whether it yields values, each of which lands at once."""
         return inspect.isgeneratorfunction(self.func) or inspect.isasyncgenfunction(self.func)
+
+    @functools.cached_property
+    def running(self) -> tuple[tuple[Output, Any, Any], ...]:
+        """What is set while it runs: Output, value for the time being, value afterwards."""
+        return tuple(self.options.get("running") or ())
 
     @functools.cached_property
     def cancel(self) -> tuple[Input, ...]:
@@ -215,10 +221,17 @@ class Registry:
         declared = declare(args, kwargs)
 
         def register(func: Function) -> Function:
-            self.add(declared(func, len(self.callbacks)))
+            made = declared(func, len(self.callbacks))
+            self.add(made)
+            if made.cancel:  # what ends a generator must be heard of, whether or not another callback listens to it
+                self.add(declare(made.cancel, {"prevent_initial_call": True, "hidden": True})(_cancel, len(self.callbacks)))
             return func
 
         return register
+
+
+def _cancel(*values: Any) -> None:
+    """What runs for an Input of cancel=: nothing; the browser has ended the generator."""
 
 
 GLOBAL_REGISTRY = Registry()
@@ -246,7 +259,7 @@ _OPTIONS = frozenset(
 )
 
 
-_NOT_BUILT = frozenset("background progress running cancel api_endpoint websocket persistent long _allow_dynamic_callbacks".split())
+_NOT_BUILT = frozenset("background progress api_endpoint websocket persistent long _allow_dynamic_callbacks".split())
 logger = logging.getLogger("hxdash.callback")
 
 
@@ -266,6 +279,8 @@ def declare(args: Sequence[Any], kwargs: dict[str, Any]) -> Callable[[Callable[.
     for name in sorted(_NOT_BUILT & kwargs.keys()):
         if kwargs[name]:
             logger.warning("callback(%s=...) is accepted but not built yet: it does nothing.", name)
+    _check_running(kwargs.get("running"))
+    _check_cancel(kwargs.get("cancel"))
     seen: set[str] = set()
     for output in outputs:
         if str(output) in seen and not output.is_pattern:
@@ -279,9 +294,27 @@ def declare(args: Sequence[Any], kwargs: dict[str, Any]) -> Callable[[Callable[.
             func, outputs, arguments, output_shape, input_shape, prevent, on_error, optional, _where(func), number, dict(kwargs)
         )
         _check_signature(made)
+        if made.cancel and not made.is_generator:
+            logger.warning("callback(cancel=...) of %s does nothing: it ends only generators.", made)
         return made
 
     return make
+
+
+def _check_running(rows: Any) -> None:
+    """Refuse what running= cannot mean."""
+    for row in rows or ():
+        if not (isinstance(row, (list, tuple)) and len(row) == 3 and isinstance(row[0], Output)):
+            raise IncorrectTypeException(f"running= holds {describe(row)}.", fix='write running=[(Output("button", "disabled"), True, False)]: what, while it runs, afterwards')
+
+
+def _check_cancel(given: Any) -> None:
+    """Refuse what cancel= cannot mean."""
+    for found in given if isinstance(given, (list, tuple)) else [given] * (given is not None):
+        if not isinstance(found, Input):
+            raise IncorrectTypeException(f"cancel= holds {describe(found)}, which is not an Input.", fix='write cancel=[Input("stop", "n_clicks")]')
+        if found.is_pattern:
+            raise WildcardInLongCallback(f"cancel= holds the wildcard {found}.", fix="name one component")
 
 
 def _outputs(args: list[Any], kwargs: dict[str, Any]) -> tuple[Shape, tuple[Output, ...], list[Any]]:

@@ -108,6 +108,10 @@ class WildcardException(CallbackException):
     """Raised for MATCH, ALL or ALLSMALLER where they cannot be resolved."""
 
 
+class WildcardInLongCallback(CallbackException):
+    """Raised for a wildcard where one component must be named (C133)."""
+
+
 class MissingCallbackContextException(CallbackException):
     """Raised when ctx or set_props is used outside a running callback."""
 

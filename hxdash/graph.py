@@ -65,6 +65,7 @@ class CallbackGraph:
             for dependency in (*callback.outputs, *callback.arguments):
                 self._add(callback, dependency)
         self.has_lists = any(has_list(d.id) for c in self.callbacks for d in c.inputs)
+        self.has_running = any(c.running for c in self.callbacks)
         self._lasting = self._find_lasting(layout)
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
@@ -242,7 +243,7 @@ def check(graph: CallbackGraph, layout: Layout, *, ids_known: bool, prevent: boo
     """
     found: list[CallbackException] = []
     for callback in graph.callbacks:
-        for dependency in (*callback.outputs, *callback.arguments):
+        for dependency in (*callback.outputs, *callback.arguments, *(row[0] for row in callback.running), *callback.cancel):
             if error := _check_dependency(callback, dependency, layout, ids_known and not callback.optional):
                 found.append(error)
         if callback.prevent_initial_call is True and not callback.inputs:

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from hxdash import noscript
+from hxdash import noscript, running
 from hxdash import plan as planning
-from hxdash.changes import Failure
+from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
 from hxdash.exceptions import RequestRefused
 from hxdash.fragments import error_box, fragments, partial, snapshots
@@ -116,7 +116,7 @@ class Endpoints:
     async def _answer(self, run: Run, renderer: Renderer, request: Request) -> Response:
         """One plain answer if the run is quick, else a stream that carries each callback's outputs as it finishes."""
         if await run.finished(PLAIN_FOR):
-            html = self._fragments(run, renderer)
+            html = self._fragments(run.take(), run.live, renderer)
             return respond(html, request, ANSWER)
         mark = secrets.token_urlsafe(9)
         headers = {**COMMON_HEADERS, **PART_HEADERS, "HX-Stream": mark, "X-Accel-Buffering": "no", "Vary": "Accept-Encoding"}
@@ -129,7 +129,7 @@ class Endpoints:
         gone, flows = asyncio.create_task(_disconnected(request, run)), False
         try:
             while (changes := await run.news()) is not None:
-                html = fragments(changes, run.live, renderer, self.site.signer, debug=self.site.debug)
+                html = self._fragments(changes, run.live, renderer)
                 if not flows and (ends := run.flowing()):  # its group need not wait for the rest
                     flows, html = True, html + partial("hx-state", Swap("flow", {"group": run.live.page.group, "ends": ends}))
                 if html:
@@ -138,8 +138,11 @@ class Endpoints:
             gone.cancel()
             run.stop()
 
-    def _fragments(self, run: Run, renderer: Renderer) -> str:
-        return fragments(run.take(), run.live, renderer, self.site.signer, debug=self.site.debug)
+    def _fragments(self, changes: Changes, live: Live, renderer: Renderer) -> str:
+        html = fragments(changes, live, renderer, self.site.signer, debug=self.site.debug)
+        if self.site.graph.has_running and (changes.joined or live.gone):
+            html += partial("hx-state", Swap("running", running.table(live, renderer)))
+        return html
 
     # -- the page ------------------------------------------------------------------------------------------------------
 
@@ -186,7 +189,7 @@ class Endpoints:
         state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, renderer, full=full)
         errors = "".join(error_box(f, live, debug=site.debug) for f in [*opened.failures, *renderer.failures])
         token = page_token(live.page.route, site.signer, full=full)
-        content = Content(body, state, token, errors, noscript.baseline(live), opened.follow)
+        content = Content(body, state, token, errors, noscript.baseline(live), opened.follow, running.table(live, renderer))
         html = shell(head, renderer, content, nonce)
         headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})
         return respond(html, request, headers)

@@ -61,6 +61,7 @@ class Content:
         errors: boxes of callbacks that failed.
         late: values of controls that differ from the fixed layout, for a page without JavaScript.
         follow: group to the triggers of the request that the page makes as soon as it is there.
+        running: what is shown while callbacks run (hxdash.running).
     """
 
     body: str
@@ -69,6 +70,7 @@ class Content:
     errors: str = ""
     late: Mapping[str, Any] = field(default_factory=dict)
     follow: Mapping[str, list[str]] = field(default_factory=dict)
+    running: Mapping[str, Any] = field(default_factory=dict)
 
 
 def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
@@ -115,11 +117,13 @@ def _sheets(renderer: Renderer) -> list[dict[str, Any]]:
 
 def _meta(renderer: Renderer, content: Content) -> dict[str, str]:
     """What scripts are told."""
-    meta = {}
+    meta, graph = {}, renderer.live.page.graph
     if "graph" in renderer.scripts or _is_wired(renderer):
         meta["hx-plotly"] = json.dumps({name: renderer.base + manifest().url(VENDORED[name]) for name in ("basic", "cartesian", "strict")})
     if content.follow:
         meta["hx-follow"] = dumps(content.follow)
+    if graph.has_running:
+        meta["hx-running"] = dumps(content.running)
     return meta
 
 
@@ -134,6 +138,7 @@ def _scripts(renderer: Renderer, content: Content) -> list[dict[str, Any]]:
         scripts.append({"src": base + files.url(VENDORED[largest]), "defer": True, "data-plotly": largest})
     names = [f"dcc/{name}.js" for name in renderer.scripts]
     names += ["flow.js"] if any(c.is_generator for c in graph.callbacks) else []
+    names += ["running.js"] if graph.has_running else []
     names += ["follow.js"] if content.follow else []
     return [*scripts, *({"src": base + files.url(name), "defer": True} for name in names if files.has(name))]
 

@@ -10,7 +10,11 @@ addEventListener('htmx:before:request', ({detail: {ctx: {hxdash: request}}}) => 
 styles.flow = (box, {group, ends}) => {
   const request = latest[group];
   request.ends = ends;
+  // htmx would queue the next request of the same element behind this one.
+  document.getElementById(request.triggers[0].id)._htmx_state.rq = null;
+  request.outcome = 'ok';
   request.done();
+  request.outcome = 'lost';
   flows.add(request);
   request.done = () => {
     flows.delete(request);

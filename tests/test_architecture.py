@@ -25,6 +25,7 @@ ROOMS = [
     ["run"],
     ["render"],
     ["fragments", "shell", "noscript"],
+    ["running"],
     ["routes"],
     ["app"],
     ["__init__"],

@@ -12,10 +12,10 @@ from hxdash import Dash, Input, Output, html
 def test_setting_that_is_not_built_is_named(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "hxdash"):
         app = Dash("settings", use_pages=True, serve_locally=True, layout=html.Div(id="a"))
-        app.callback(Output("a", "children"), Input("a", "n_clicks"), running=[(Output("a", "title"), "on", "off")])(lambda n: n)
+        app.callback(Output("a", "children"), Input("a", "n_clicks"), progress=[Output("a", "title")])(lambda n: n)
     assert caplog.messages == [
         "Dash(use_pages=...) is accepted but not built yet: it does nothing.",
-        "callback(running=...) is accepted but not built yet: it does nothing.",
+        "callback(progress=...) is accepted but not built yet: it does nothing.",
     ]
 
 

@@ -241,4 +241,5 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "title": _set_title,
     "follow": _set_follow,
     "flow": lambda document, box, data: None,  # the client waits for the end of every answer
+    "running": lambda document, box, data: None,
 }

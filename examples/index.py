@@ -1,4 +1,4 @@
-"""The six apps of Dash's tutorial on one server, with a page to choose from.
+"""The example apps on one server, with a page to choose from.
 
     hxdash demo
 """
@@ -17,6 +17,11 @@ APPS = {
     "chained_callbacks": "A country gives its cities, both give a sentence: one request, never a wrong pair.",
     "state": "Type as you like; the button sends it.",
 }
+MORE = {
+    "todo": "Rows with ids of their own, found by pattern; a Patch adds and removes them.",
+    "chat": "A generator: every word is on the page as soon as it is there.",
+    "form": "A callback that raises, and a handler that says what is wrong.",
+}
 
 home = Dash(__name__, title="hxdash")
 app = FastAPI(openapi_url=None)
@@ -30,11 +35,13 @@ def card(name, module, text):
     )
 
 
-modules = {name: importlib.import_module(name) for name in APPS}
+modules = {name: importlib.import_module(name) for name in (*APPS, *MORE)}
 home.layout = html.Main([
     html.H1("Six apps"),
     html.P("The apps of Dash's callback tutorial, on real data. Each is one short Python file.", className="hx-muted"),
     html.Div([card(name, modules[name], text) for name, text in APPS.items()], className="hx-grid"),
+    html.H2("And three more"),
+    html.Div([card(name, modules[name], text) for name, text in MORE.items()], className="hx-grid"),
     html.P("Each works without JavaScript too, and survives a restart of the server. Try it.", className="hx-muted"),
 ])
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from hxdash.component import Component, Page, Swap
 from hxdash.dcc.options import Option, encode_option, read_options
-from hxdash.ids import id_text
+from hxdash.ids import Id
 from hxdash.markup import attribute, attributes, classes, element, style_text
 
 
@@ -35,7 +35,7 @@ class Choices(Component, abstract=True):
         pairs.update({n: v for n, v in self.props.items() if n[:5] in ("data-", "aria-")})
         id = self.prop("id")
         if id is not None and "aria-label" not in pairs and "aria-labelledby" not in pairs:
-            pairs["aria-label"] = readable(id_text(id))
+            pairs["aria-label"] = readable(id)
         return pairs
 
     def markup(self, page: Page) -> str:
@@ -66,6 +66,9 @@ class Choices(Component, abstract=True):
         return out
 
 
-def readable(id: str) -> str:
-    """An id as words, for a group that has no other name."""
+def readable(id: Id) -> str:
+    """An id as words, for what has no other name: of a dict id its values, words before numbers."""
+    if not isinstance(id, str):
+        values = sorted((id[key] for key in sorted(id)), key=lambda value: not isinstance(value, str))
+        id = " ".join(map(str, values))
     return id.replace("-", " ").replace("_", " ").strip()

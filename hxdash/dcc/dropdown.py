@@ -10,7 +10,7 @@ from hxdash.dcc.choices import readable
 from hxdash.dcc.options import Option, choose, encode_option, read_options
 from hxdash.encoding import dumps, plain
 from hxdash.exceptions import RequestRefused
-from hxdash.ids import Id, id_text
+from hxdash.ids import Id
 from hxdash.markup import attribute, attributes, element
 
 NOTHING = encode_option(None)
@@ -110,7 +110,7 @@ class Dropdown(Component):
     def outer(self) -> dict[str, Any]:
         pairs = super().outer()
         if self.id is not None:
-            pairs |= {"role": "group", "aria-label": readable(id_text(self.id))}
+            pairs |= {"role": "group", "aria-label": readable(self.id)}
         if self.multi:
             pairs["hx-order"] = dumps([encode_option(v) for v in _as_list(self.value)])
         return pairs

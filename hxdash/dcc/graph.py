@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 from hxdash.component import Component, Found, Page, Swap
+from hxdash.dcc.choices import readable
 from hxdash.encoding import RawJson, plain, shield
-from hxdash.ids import Id, id_text
+from hxdash.ids import Id
 from hxdash.markup import attributes, element
 from hxdash.patch import Patch, wire
 
@@ -97,7 +98,7 @@ class Graph(Component):
         title = _title(layout)
         id = self.prop("id")
         pairs["role"] = "figure"
-        pairs["aria-label"] = title or (f"Chart {id_text(id)}" if id is not None else "Chart")
+        pairs["aria-label"] = title or (f"Chart {readable(id)}" if id is not None else "Chart")
         own = pairs.get("style")
         if not own or "height" not in own:
             pairs["style"] = f"min-height:{layout.get('height') or HEIGHT}px" + (f";{own}" if own else "")

@@ -13,7 +13,7 @@ from hxdash.dcc.choices import readable
 from hxdash.dcc.input import parse_number
 from hxdash.encoding import plain
 from hxdash.exceptions import RequestRefused
-from hxdash.ids import Id, id_text
+from hxdash.ids import Id
 from hxdash.markup import classes, element, escape, style_text
 
 WIDTH = 330  # px, the width that Dash assumes while it does not know it
@@ -110,7 +110,7 @@ class Slider(Component):
         scale, value, marks = Scale.of(self), plain(self.value), read_marks(self)
         name = page.name(self, "value")
         moved = "input" if self.updatemode == "drag" else "change"
-        label = readable(id_text(self.id)) if self.id is not None else "Slider"
+        label = readable(self.id) if self.id is not None else "Slider"
         limits = {
             "min": number_text(scale.low),
             "max": number_text(scale.high),

@@ -12,6 +12,7 @@ import pytest
 from hxdash.testing import Client, Page, Refused
 
 FOLDER = Path(__file__).parent.parent / "examples"
+MORE = ["todo", "chat", "form"]  # each in full: test_callback_examples.py
 SIX = ["basic_input", "graph_with_slider", "multiple_inputs", "multiple_outputs", "chained_callbacks", "state"]
 PRESSED = 'The Button has been pressed {} times, Input 1 is "{}", and Input 2 is "Canada"'
 
@@ -123,8 +124,13 @@ def greet(page: Page) -> None:
     assert page["greeting"].text == "Hello, Ada!"
 
 
+def press(page: Page, button: str) -> None:
+    page.click(button)
+    assert (len(page.requests), page.errors) == (1, [])
+
+
 def look_around(page: Page) -> None:
-    assert [node.get("href") for node in page.document.tags("a")] == [f"{name.replace('_', '-')}/" for name in SIX]
+    assert [node.get("href") for node in page.document.tags("a")] == [f"{name.replace('_', '-')}/" for name in (*SIX, *MORE)]
 
 
 TRIPS: dict[str, Callable[[Page], None]] = {
@@ -135,6 +141,9 @@ TRIPS: dict[str, Callable[[Page], None]] = {
     "chained_callbacks": choose_a_country,
     "state": press_the_button,
     "index": look_around,
+    "todo": lambda page: press(page, "add"),
+    "chat": lambda page: press(page, "send"),
+    "form": lambda page: press(page, "book"),
     "mounted": greet,
 }
 

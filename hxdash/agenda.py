@@ -69,6 +69,7 @@ class Agenda:
         self._finished: set[Step] = set()
         self._flowing: set[Step] = set()  # generators that have yielded; what is downstream of them waits for their end
         self._again: set[Step] = set()  # to be called once more: what they read changed after they had read it
+        self._known: dict[Step, tuple[int, list[Key]]] = {}  # triggers of steps that are due, and when that was found
         self._owns_plan = self._moved = self._stale = False
         self._rewire()
 
@@ -78,6 +79,11 @@ class Agenda:
     def is_done(self) -> bool:
         """Whether every step has finished."""
         return len(self._finished) == len(self._plan.steps)
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether steps may have joined that the request did not ask for: by components that came or by set_props."""
+        return self._owns_plan
 
     def is_settled(self, step: Step) -> bool:
         """Whether all that lies downstream of a step has finished, as far as no generator is in between that goes on yielding."""
@@ -108,7 +114,9 @@ class Agenda:
             The step with the ids that it has now (None if it has lost its components), and what triggered it.
         """
         came, causes = self._came.pop(step.key, ((), NOBODY)) if self._came else ((), NOBODY)
-        triggered = self._triggers(step)
+        clock, triggered = self._known.pop(step, (-1, []))
+        if clock != self._clock:
+            triggered = self._triggers(step)
         for key in triggered:
             causes = causes | self._changed[key].causes if causes else self._changed[key].causes
         self._called[step.key] = Called(self._clock, causes, self._initial.pop(step.key, None))
@@ -229,7 +237,9 @@ class Agenda:
 
     def _is_due(self, step: Step) -> bool:
         """At least one Input changed, or it is an initial call that no upstream silence has cancelled (C33, C34)."""
-        if self._triggers(step) or (self._came and self._came.get(step.key, ((), NOBODY))[0]):
+        triggered = self._triggers(step)
+        self._known[step] = self._clock, triggered
+        if triggered or (self._came and self._came.get(step.key, ((), NOBODY))[0]):
             return True
         initial = self._initial.get(step.key)
         if initial is None:

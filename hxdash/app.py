@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import gc
 import inspect
 import logging
 import os
@@ -243,6 +245,7 @@ class Dash:
             await receive()
             await send({"type": "lifespan.startup.failed", "message": f"{type(error).__name__}: {error}"})
             return
+        _settle_memory()
         await self.server(scope, receive, send)
 
     def _add_routes(self, dependencies: Sequence[Any]) -> None:
@@ -292,6 +295,13 @@ class Dash:
         uvicorn.run(self, host=host, port=port, log_level="warning", server_header=False)
 
     run_server = run
+
+
+@functools.cache
+def _settle_memory() -> None:
+    """Once per process, when it starts to serve: what is there stays, so the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _annotated(endpoint: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Any]]:

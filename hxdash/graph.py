@@ -65,6 +65,7 @@ class CallbackGraph:
             for dependency in (*callback.outputs, *callback.arguments):
                 self._add(callback, dependency)
         self.has_lists = any(has_list(d.id) for c in self.callbacks for d in c.inputs)
+        self.has_generators = any(c.is_generator for c in self.callbacks)
         self.has_running = any(c.running for c in self.callbacks)
         self._lasting = self._find_lasting(layout)
         self._group_names, self._split_keys = self._find_groups()

@@ -62,6 +62,7 @@ class Run:
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
+        self._defers = live.page.is_new and live.page.graph.has_generators
         self._flows: set[Step] = set()  # generators that have yielded
         self._stopped = self._over = self._begun = self._listening = self._watching = False
         self._done = False
@@ -145,7 +146,7 @@ class Run:
         """Set steps that are due to work. Holds the lock."""
         if self._stopped:
             return
-        if self.live.page.group is not None or self.live.page.is_new:
+        if self._defers or self._elsewhere or self._agenda.is_extended:
             due = self._known(due)
         self._ready.extend(due)
         self._ready_async += sum(1 for s in due if s.callback.is_async)
@@ -159,7 +160,8 @@ class Run:
         todo, known = deque(due), []
         while todo:
             step = todo.popleft()
-            here = not step.callback.is_generator if self.live.page.is_new else self.live.knows(step.reads)
+            page = self.live.page
+            here = not step.callback.is_generator if page.is_new else page.group is None or self.live.knows(step.reads)
             if here and not any(key in self._elsewhere for key in step.reads):
                 known.append(step)
             else:

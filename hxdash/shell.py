@@ -137,7 +137,7 @@ def _scripts(renderer: Renderer, content: Content) -> list[dict[str, Any]]:
         largest = next(b for b in ("strict", "cartesian", "basic") if b in renderer.bundles)
         scripts.append({"src": base + files.url(VENDORED[largest]), "defer": True, "data-plotly": largest})
     names = [f"dcc/{name}.js" for name in renderer.scripts]
-    names += ["flow.js"] if any(c.is_generator for c in graph.callbacks) else []
+    names += ["flow.js"] if graph.has_generators else []
     names += ["running.js"] if graph.has_running else []
     names += ["follow.js"] if content.follow else []
     return [*scripts, *({"src": base + files.url(name), "defer": True} for name in names if files.has(name))]

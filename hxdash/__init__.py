@@ -12,6 +12,7 @@ A change walks through the house once; each room is a module that imports only r
     steps         a callback with concrete ids              plan      PLAN: which callbacks, in what order
     live, context, changes  the page while callbacks run; ctx; what they bring
     agenda        which step is next                        outcome   what a callback gave, set and noted
+    chain         the quick way through the simplest plans
     run           RUN: call them
     render        RENDER: components to HTML                shell                     the page around them
     fragments     FRAGMENTS: changes to pieces of a page    noscript                  pages without JavaScript

@@ -112,6 +112,21 @@ class Live:
         self.changed.setdefault(id, {})[prop] = value
         return self.join(found, id) if found else []
 
+    def put(self, id: str, prop: str, value: Any) -> bool:
+        """Set a prop to what a callback returned, if that moves no component; whether it was done."""
+        kind = self.type_of(id)
+        if isinstance(value, Patch) or (prop in kind.node_props and not self._is_leaf(id)):
+            return False
+        found: Found = []
+        try:
+            accepted = kind.accept(prop, value, found)
+        except Exception:  # what is wrong with it is told where it is set in full
+            return False
+        if found:
+            return False
+        self.changed.setdefault(id, {})[prop] = accepted
+        return True
+
     def join(self, found: Found, container: str | None) -> list[str]:
         """Let components join the page, inside the one with the id `container`."""
         new = []

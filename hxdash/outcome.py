@@ -20,7 +20,7 @@ from hxdash.encoding import NotPlain
 from hxdash.exceptions import CallbackException, InvalidCallbackReturnValue, NonExistentIdException, closest
 from hxdash.live import Live
 from hxdash.patch import CannotPatch
-from hxdash.steps import Step
+from hxdash.steps import Key, Step
 
 logger = logging.getLogger("hxdash.run")
 
@@ -30,12 +30,16 @@ class Outcome:
 
     Args:
         live: the page; receives the changes.
-        agenda: is told of them.
         observe: called with each callback that has run.
+
+    Attributes:
+        agenda: is told of the changes.
     """
 
-    def __init__(self, live: Live, agenda: Agenda, observe: Callable[[Callback], None] | None) -> None:
-        self.live, self._agenda, self._observe = live, agenda, observe
+    agenda: Agenda
+
+    def __init__(self, live: Live, observe: Callable[[Callback], None] | None) -> None:
+        self.live, self._observe = live, observe
         self.news = Changes()  # what the step that is landing adds to
         self._parts: list[tuple[list[Step], Changes]] = [([], self.news)]  # what nobody has seen yet, and whose it is
 
@@ -49,7 +53,7 @@ class Outcome:
         ready: list[tuple[list[Step], Changes]] = []
         held: list[tuple[list[Step], Changes]] = []
         for steps, part in self._parts:
-            is_held = settled and not all(self._agenda.is_settled(s) for s in steps)
+            is_held = settled and not all(self.agenda.is_settled(s) for s in steps)
             (held if is_held else ready).append((steps, part))
         self.news = Changes()
         self._parts = [*held, ([], self.news)]
@@ -67,6 +71,12 @@ class Outcome:
         self.news.calls.append(step.callback)
         if self._observe is not None:
             self._observe(step.callback)
+
+    def reached(self, step: Step, key: Key | None) -> None:
+        """Note that a callback has run and what it has set already."""
+        self.called(step)
+        if key is not None:
+            self.news.props.setdefault(key[0], []).append(key[1])
 
     def accept(self, step: Step, call: Call, returned: Any) -> None:
         """Set what a callback returned, and what it asked set_props for.
@@ -141,10 +151,10 @@ class Outcome:
         if prop not in props:
             props.append(prop)
         self.news.joined += joined
-        self._agenda.change(step, (id, prop), joined, left)
+        self.agenda.change(step, (id, prop), joined, left)
         edited = isinstance(value, Edit)
         if joined or left or (edited and value.before):  # or those there stand in another order
-            self._agenda.move()
+            self.agenda.move()
         if edited:
             self._apply_side(step, value.others)
 
@@ -155,7 +165,7 @@ class Outcome:
                 accepted, found = self.live.accept(id, prop, value)
                 if step.callback.patches or id in self.live.page.snapshots:
                     self.live.remember(id, prop, self._group(step))
-                self._agenda.follow((id, prop))
+                self.agenda.follow((id, prop))
                 self._set(step, id, prop, accepted, found)
             except KeyError:
                 self.fail(step, NonExistentIdException(f"set_props({id!r}, ...): no such component is on the page.", where=str(step.callback), fix=closest(id, self.live.ids())))

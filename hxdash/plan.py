@@ -30,6 +30,8 @@ class Plan:
         initial: steps that are due because the page or a part of it is new.
         changed: properties that have changed already.
         came: Inputs of steps that came with new components.
+        is_kept: other requests use it too.
+        chain: kept by those who ask whether the steps are one.
     """
 
     graph: CallbackGraph
@@ -37,6 +39,8 @@ class Plan:
     initial: set[Step] = field(default_factory=set)
     changed: dict[Key, None] = field(default_factory=dict)
     came: dict[StepKey, tuple[Key, ...]] = field(default_factory=dict)
+    is_kept: bool = False
+    chain: list[Step] | None = None
     _order: Order | None = field(default=None, repr=False)
 
     def add(self, callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
@@ -135,7 +139,7 @@ def for_change(graph: CallbackGraph, view: View, triggers: tuple[Key, ...], prev
     if plan is None:
         plan = update(graph, view, triggers, prevent)
         if len(graph.plans) < KEPT_PLANS:
-            graph.plans[triggers] = plan
+            graph.plans[triggers], plan.is_kept = plan, True
     return plan
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from hxdash.agenda import Agenda
 from hxdash.callback import Callback
+from hxdash.chain import Stop, chain_of, walk
 from hxdash.changes import Changes
 from hxdash.context import CURRENT, Call
 from hxdash.dependencies import no_update
@@ -55,7 +56,8 @@ class Run:
         on_error: Callable[[Exception], Any] | None = None,
     ) -> None:
         self.live, self.pool = live, pool
-        self._agenda = Agenda(plan, live, prevent)
+        self._plan, self._prevent = plan, prevent
+        self._agenda: Agenda  # from the start on, unless the plan is a chain
         self._request, self._on_error = request or {}, on_error
         self._lock = threading.RLock()
         self._ready: deque[Step] = deque()
@@ -64,12 +66,12 @@ class Run:
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
         self._defers = live.page.is_new and live.page.graph.has_generators
         self._flows: set[Step] = set()  # generators that have yielded
-        self._stopped = self._over = self._begun = self._listening = self._watching = False
+        self._stopped = self._over = self._begun = self._listening = self._watching = self._walking = False
         self._done = False
         self._waiter: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._context = contextvars.copy_context()
-        self._outcome = Outcome(live, self._agenda, OBSERVER.get())
+        self._outcome = Outcome(live, OBSERVER.get())
         self._tasks: set[asyncio.Task[None]] = set()
 
     # -- what the outside sees -----------------------------------------------------------------------------------------
@@ -96,10 +98,60 @@ class Run:
     def start(self) -> None:
         """Set the first steps to work."""
         with self._lock:
-            if not self._begun:
-                self._queue(self._agenda.begin())
-                self._begun = True
+            if self._begun:
+                return
+            if chain := self._chain():
+                self._walking = True
+                self.pool.submit(lambda: self._walk(chain))
+            else:
+                self._queue(self._open())
                 self._done = self._agenda.is_done
+            self._begun = True
+
+    def _chain(self) -> list[Step]:
+        """The steps, if each waits for the one before it and the plan is known from earlier requests."""
+        plan = self._plan
+        if plan.chain is None:
+            plan.chain = chain_of(plan) if plan.is_kept else []
+        return plan.chain
+
+    def _open(self) -> list[Step]:
+        """Begin to keep an agenda; the steps that are due first."""
+        self._agenda = self._outcome.agenda = Agenda(self._plan, self.live, self._prevent)
+        return self._agenda.begin()
+
+    def _walk(self, chain: list[Step]) -> None:
+        """What a thread does with a chain; from where the walk stops things go on in full."""
+        changed = self._plan.changed
+        done, stop = walk(chain, self.live, changed, self._request, self._is_stopped, self._context)
+        with self._lock:
+            self._walking = False
+            for step, key in done:
+                self._outcome.reached(step, key)
+            if stop is not None:
+                self._resume(done, stop)
+            else:
+                self._over = True
+        self._tell()
+
+    def _resume(self, done: list[tuple[Step, Key | None]], stop: Stop) -> None:
+        """Go on in full from where a walk stopped, as if it had been so from the start."""
+        due = self._open()
+        for step, key in done:
+            self._agenda.call(step)
+            if key is not None:
+                self._agenda.change(step, key, [], [])
+            due = self._agenda.finish(step)
+        assert due == [stop.step]
+        self._agenda.call(stop.step)
+        self._running[stop.step] = time.monotonic()
+        result, error = (stop.result, None) if stop.error is None else self._context.copy().run(self._handle_in, stop)
+        self._land(stop.step, stop.call, result, error)
+
+    def _handle_in(self, stop: Stop) -> tuple[Any, BaseException | None]:
+        assert stop.error is not None
+        CURRENT.set(stop.call)
+        return self._handle(stop.step, stop.error)
 
     async def news(self) -> Changes | None:
         """The changes since the last look, as soon as there are any; None when the run is over.
@@ -135,6 +187,8 @@ class Run:
         """Start no further step: nobody waits for the answer any more."""
         with self._lock:
             self._stopped = True
+            if self._walking or not self._begun:
+                return
             for task in self._tasks:
                 task.cancel()
             self._check_done()

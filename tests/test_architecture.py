@@ -21,7 +21,7 @@ ROOMS = [
     ["plan"],
     ["live", "context", "changes"],
     ["agenda"],
-    ["outcome"],
+    ["outcome", "chain"],
     ["run"],
     ["render"],
     ["fragments", "shell", "noscript"],

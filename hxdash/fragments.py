@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hxdash import html
 from hxdash.changes import Changes, Failure
 from hxdash.component import Component, Swap
 from hxdash.edit import Edit
@@ -38,6 +39,9 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
     for id, props in changes.props.items():
         if id in folded or not live.has(id):
             continue
+        if props == ["children"] and (text := _text(id, live)) is not None:  # by far the most
+            out.append(f'<hx-partial{attribute("id", id)} hx-swap="innerMorph">{escape(text)}</hx-partial>')
+            continue
         try:
             component = live.component(id)
             edited = [p for p in props if (id, p) in changes.edits] if changes.edits else ()
@@ -56,6 +60,12 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
     failures, renderer.failures = [*changes.failures, *renderer.failures], []
     out += [partial("hx-errors", Swap("error", error_box(f, live, debug=debug))) for f in failures]
     return "\n".join(out)
+
+
+def _text(id: str, live: Live) -> str | None:
+    """The new children of a plain element, if they are just text."""
+    text = live.changed.get(id, {}).get("children") if live.type_of(id).swaps is html.HtmlElement.swaps else None
+    return text if type(text) is str else None
 
 
 def partial(id: str, swap: Swap) -> str:

@@ -46,6 +46,8 @@ def read_options(given: Any) -> list[Option]:
 
 
 def _option(item: Any) -> Option:
+    if type(item) is str:
+        return Option(item, item)
     if not isinstance(item, Mapping):
         value = plain(item)
         return Option(_label(value), value)

@@ -415,7 +415,7 @@ def survey(value: Any, found: Found, path: tuple[Any, ...] = (), parent: Compone
     if kind is str or kind is int or kind is float or kind is bool or value is None:
         return value
     if kind is list or kind is tuple:
-        return [survey(v, found, (*path, i), parent) if type(v) is not str else v for i, v in enumerate(value)]
+        return [v if is_leaf(v) else survey(v, found, (*path, i), parent) for i, v in enumerate(value)]
     if isinstance(value, Component):
         own = value.__dict__
         if own.get("id") is not None:
@@ -431,6 +431,14 @@ def survey(value: Any, found: Found, path: tuple[Any, ...] = (), parent: Compone
             return survey(revive(value), found, path, parent)
         return {k: survey(v, found, (*path, k), parent) for k, v in value.items()}
     return plain(value, path)
+
+
+def is_leaf(value: Any) -> bool:
+    """Whether a value is text, or a component with nothing but text in it: most of a large table."""
+    if type(value) is str:
+        return True
+    own: dict[str, Any] = getattr(value, "__dict__", {})
+    return len(own) == 1 and type(own.get("children")) is str and isinstance(value, Component)
 
 
 def describe(value: Any) -> str:

@@ -101,14 +101,18 @@ def _exact(value: str | int | float) -> str | int | float:
     return int(value) if isinstance(value, int) else float(value)
 
 
-def dumps(value: Any) -> str:
-    """JSON text of a plain value, compact. What orjson refuses is written by the standard library."""
+def dumps(value: Any, *, sort_keys: bool = False) -> str:
+    """JSON text of a plain value, compact. What orjson refuses is written by the standard library.
+
+    Raises:
+        TypeError: it is not plain.
+    """
     try:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS if sort_keys else None).decode()
     except TypeError:
         import json  # noqa: PLC0415  (only for the rare huge integer or broken text)
 
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
         return text.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8 form
 
 

@@ -38,7 +38,10 @@ def id_text(id: Id) -> str:
     """The canonical text of an id: itself, or its key-sorted compact JSON."""
     if type(id) is str:
         return id
-    return dumps({key: _plain_value(id[key]) for key in sorted(id)})  # type: ignore[index]
+    try:
+        return dumps(id, sort_keys=True)
+    except TypeError:  # a wildcard
+        return dumps({key: _plain_value(value) for key, value in id.items()}, sort_keys=True)
 
 
 def _plain_value(value: Any) -> Any:

@@ -20,6 +20,7 @@ from hxdash.component import Component
 from hxdash.encoding import NotPlain, plain
 from hxdash.files import TEMPLATES
 from hxdash.graph import Wired
+from hxdash.html import plain_leaf
 from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.markup import attribute, attributes, escape
@@ -65,8 +66,7 @@ class Renderer:
         if kind is str:
             return escape(content)
         if kind is list or kind is tuple:
-            node = self.node
-            return "".join([node(item) for item in content])
+            return "".join([self.node(item) if (leaf := plain_leaf(item)) is None else leaf for item in content])
         if content is None or kind is bool:
             return ""
         if isinstance(content, Component):

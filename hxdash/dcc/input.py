@@ -141,14 +141,18 @@ class Input(Component):
 
     def outer(self) -> dict[str, Any]:
         pairs = super().outer()
+        own = self.props
+        pairs["type"] = self.type
         for prop, name in _ATTRIBUTES.items():
-            pairs[name] = self.prop(prop)
-        for name, value in self.props.items():
+            if prop in own:
+                pairs[name] = own[prop]
+        for name, value in own.items():
             if name[:5] in ("data-", "aria-"):
                 pairs[name] = value
         for name in ("disabled", "readonly", "required", "autofocus"):
-            pairs[name] = bool(pairs[name]) or None
-        if self.type == "number" and pairs["step"] is None:
+            if name in pairs:
+                pairs[name] = bool(pairs[name]) or None
+        if self.type == "number" and pairs.get("step") is None:
             pairs["step"] = "any"
         return pairs
 

@@ -36,7 +36,7 @@ def id_of(text: str) -> Any:
 
 def short(id: Any) -> str:
     """The short text of an id."""
-    return id if isinstance(id, str) else f"{id['t']}:{id['n']}"
+    return f"{id['t']}:{id['n']}" if not isinstance(id, str) and id.keys() == {"t", "n"} else id_text(id)
 
 
 def components(text: str) -> list[Any]:

@@ -64,3 +64,22 @@ def test_clicks_that_are_only_state_are_counted(open_tab: Callable[..., Any], se
     assert tab.posts == []
     tab.page.locator("#go").click()
     tab.shows("#out", "(1, 2)")
+
+
+@pytest.mark.xfail(reason="the edit and the counter are two requests, the edit first", strict=True)
+def test_enter_after_an_edit_is_one_call(open_tab: Callable[..., Any], serve: Callable[..., Any]) -> None:
+    """C56. In Dash 4.4.1 Enter in a debounced field is one call, triggered by n_submit and value (dash_behaviour 18)."""
+    seen: list[Any] = []
+    app = Dash("enter", layout=html.Div([dcc.Input(id="field", debounce=True), html.P(id="out")]))
+
+    @app.callback(Output("out", "children"), Input("field", "value"), Input("field", "n_submit"), prevent_initial_call=True)
+    def show(*values: Any) -> str:
+        seen.append(values)
+        return repr(values)
+
+    tab = open_tab(serve(app).url)
+    tab.page.locator("#field").focus()
+    tab.page.keyboard.type("ab")
+    tab.page.keyboard.press("Enter")
+    tab.shows("#out", "('ab', 1)")
+    assert seen == [("ab", 1)]

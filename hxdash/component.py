@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import math
 import random
 import re
 from collections.abc import Iterator, Mapping
@@ -412,8 +413,10 @@ def survey(value: Any, found: Found, path: tuple[Any, ...] = (), parent: Compone
         NotPlain: for something that cannot be shown.
     """
     kind = type(value)
-    if kind is str or kind is int or kind is float or kind is bool or value is None:
+    if kind is str or kind is int or kind is bool or value is None:
         return value
+    if kind is float:
+        return value if math.isfinite(value) else None  # as in JSON (C77)
     if kind is list or kind is tuple:
         return [v if is_leaf(v) else survey(v, found, (*path, i), parent) for i, v in enumerate(value)]
     if isinstance(value, Component):

@@ -110,7 +110,7 @@ def _resolve(dependency: Dependency, match: Mapping[str, Any], view: View, missi
 
 
 def _matching(pattern: Any, match: Mapping[str, Any], view: View) -> list[str]:
-    """Ids on the page that fit ALL and ALLSMALLER, in document order; ALLSMALLER in the order of its values (C122, C128)."""
+    """Ids on the page that fit ALL and ALLSMALLER, in document order (C122, C128)."""
     small = [k for k, v in pattern.items() if v is ALLSMALLER]
     found = []
     for text in view.ids():
@@ -118,8 +118,6 @@ def _matching(pattern: Any, match: Mapping[str, Any], view: View) -> list[str]:
             id = parse_id(text)
             if captured(pattern, id) is not None and all(rank(id[k]) < rank(match[k]) for k in small):
                 found.append(text)
-    if small:
-        found.sort(key=lambda t: [rank(parse_id(t)[k]) for k in small])
     return found
 
 
@@ -159,7 +157,9 @@ def _has_match(dependency: Dependency) -> bool:
 
 
 def has_some_input(step: Step, view: View) -> bool:
-    """Whether a step is of this page: it has no Input, or one of them is here, or all are wildcards (C40b, C42, C43)."""
-    inputs = [(d, i) for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
-    here = [bool(i) if isinstance(i, list) else d.allow_optional or view.has(i) for d, i in inputs]
-    return any(here) or all(isinstance(i, list) for _, i in inputs)
+    """Whether a step is of this page: it has no Input, or one of them is here, or all are wildcards (C40b, C42, C43).
+
+    An optional one that is missing does not count (C19, seen in Dash 4.4.1).
+    """
+    inputs = [i for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
+    return any(bool(i) if isinstance(i, list) else view.has(i) for i in inputs) or all(isinstance(i, list) for i in inputs)

@@ -147,8 +147,8 @@ def test_load_of_a_page_that_lacks_components(wires: str, names: list[str], erro
 def test_load_gives_none_for_an_optional_component_that_is_missing() -> None:
     """C19."""
     page = Engine(html.Div(id="d"))
-    page.add("D", [Output("d", "children"), Input("no", "value", allow_optional=True), State("no", "title", allow_optional=True)])
-    assert page.load().calls == [("D", (None, None), [])]
+    page.add("D", [Output("d", "children"), Input("no", "value", allow_optional=True), Input("d", "n_clicks"), State("no", "title", allow_optional=True)])
+    assert page.load().calls == [("D", (None, None, None), [])]
 
 
 WILD = {

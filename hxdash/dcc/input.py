@@ -109,8 +109,8 @@ class Input(Component):
         if len(texts) > 1:
             raise RequestRefused(400, "a field was sent twice")
         text = texts[0] if texts else ""
-        if text == "" and self.value is None:
-            return None  # nobody has typed yet
+        if text == self.encode("value", self.value):
+            return _whole(self.value)  # nobody has typed: as the app gave it, text or number (K02)
         if self.type in ("number", "range"):
             number = parse_number(text)
             return number if number is not None and self._is_allowed(number) else None
@@ -170,6 +170,11 @@ class Input(Component):
     def swaps(self, changed: frozenset[str], page: Page) -> Swaps:
         # limits first: a browser clamps a value to the limits that are there when it is set
         return sorted(super().swaps(changed, page), key=lambda swap: swap.style == "value")
+
+
+def _whole(value: Any) -> Any:
+    """8.0 as 8: so it comes from a number field as well."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _limit(value: Any) -> float | None:

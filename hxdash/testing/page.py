@@ -165,11 +165,18 @@ class BasePage(Generic[Done]):
             check_usable(node)
         if not self._javascript:
             return await self._submit_form(node)
+        self._count_idle(node)
         heard = list(triggers(node, "click"))
         if not heard and node.tag == "a" and node.get("href"):
             raise Impossible(f"{id_text(id)!r} is a link; follow it with client.get({node.get('href')!r})")
         await self._send_all(heard, force)
         return None
+
+    def _count_idle(self, target: Node) -> None:
+        """Count a click that is only State and has nothing to send."""
+        idle = next((n for n in target.upward() if "n_clicks" in counters(n)), None)
+        if idle is not None and "hx-post" not in idle.attributes:
+            STYLES["count"](self.document, idle, {"n_clicks": int(counters(idle)["n_clicks"] or 0) + 1})
 
     async def _emit(self, id: Id, event: str) -> None:
         node = self.node(id)

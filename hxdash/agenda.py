@@ -33,6 +33,22 @@ class Change(NamedTuple):
     order: int
 
 
+class Came(NamedTuple):
+    """Inputs of a step that came with new components.
+
+    Args:
+        keys: the Inputs.
+        causes: the steps that brought them.
+        round: the round of initial calls of those components.
+        order: their place in ctx.triggered.
+    """
+
+    keys: tuple[Key, ...] = ()
+    causes: Causes = NOBODY
+    round: int = -1
+    order: float = 0
+
+
 class Called(NamedTuple):
     """When a step was last called.
 
@@ -45,6 +61,9 @@ class Called(NamedTuple):
     clock: int
     causes: Causes
     initial: int | None
+
+
+NONE_CAME = Came()
 
 
 class Agenda:
@@ -64,7 +83,7 @@ class Agenda:
         self._initial = {step.key: 0 for step in plan.initial}  # initial calls that are still due, each with its round
         self._silent: dict[Key, int] = {}  # what an initial call might have set and did not, with its round
         self._round = 0  # the page's own initial calls are of round 0; each arrival of components makes a new one
-        self._came: dict[StepKey, tuple[tuple[Key, ...], Causes]] = {name: (keys, NOBODY) for name, keys in plan.came.items()}  # Inputs that came with new components
+        self._came = {name: Came(keys) for name, keys in plan.came.items()}
         self._started: set[Step] = set()
         self._finished: set[Step] = set()
         self._flowing: set[Step] = set()  # generators that have yielded; what is downstream of them waits for their end
@@ -113,14 +132,18 @@ class Agenda:
         Returns:
             The step with the ids that it has now (None if it has lost its components), and what triggered it.
         """
-        came, causes = self._came.pop(step.key, ((), NOBODY)) if self._came else ((), NOBODY)
+        came = self._came.pop(step.key, NONE_CAME) if self._came else NONE_CAME
+        causes = came.causes
         clock, triggered = self._known.pop(step, (-1, []))
         if clock != self._clock:
             triggered = self._triggers(step)
         for key in triggered:
             causes = causes | self._changed[key].causes if causes else self._changed[key].causes
         self._called[step.key] = Called(self._clock, causes, self._initial.pop(step.key, None))
-        triggered = [*triggered, *(key for key in came if key not in triggered)]
+        if came.keys:
+            after = [key for key in triggered if self._changed[key].order > came.order]
+            before = [key for key in triggered if key not in after and key not in came.keys]
+            triggered = [*before, *came.keys, *(key for key in after if key not in came.keys)]
         return renew(step, self._live) if self._owns_plan else step, triggered
 
     def change(self, step: Step, key: Key, joined: list[str], left: list[str]) -> None:
@@ -239,7 +262,10 @@ class Agenda:
         """At least one Input changed, or it is an initial call that no upstream silence has cancelled (C33, C34)."""
         triggered = self._triggers(step)
         self._known[step] = self._clock, triggered
-        if triggered or (self._came and self._came.get(step.key, ((), NOBODY))[0]):
+        if triggered:
+            return True
+        came = self._came.get(step.key, NONE_CAME) if self._came else NONE_CAME
+        if any(self._silent.get(key) != came.round for key in came.keys):
             return True
         initial = self._initial.get(step.key)
         if initial is None:
@@ -279,7 +305,7 @@ class Agenda:
                 continue
             if arrival.first:
                 self._initial[name] = self._round
-            self._came[name] = arrival.came, causes
+            self._came[name] = Came(arrival.came, causes, self._round, len(self._changed) - 0.5)
             if arrival.step in self._started:
                 self._again.add(arrival.step)
 

@@ -41,7 +41,7 @@ def id_text(id: Id) -> str:
     try:
         return dumps(id, sort_keys=True)
     except TypeError:  # a wildcard
-        return dumps({key: _plain_value(value) for key, value in id.items()}, sort_keys=True)
+        return dumps({key: _plain_value(id[key]) for key in id}, sort_keys=True)  # type: ignore[index]
 
 
 def _plain_value(value: Any) -> Any:

@@ -31,6 +31,7 @@ class Outcome:
     Args:
         live: the page; receives the changes.
         observe: called with each callback that has run.
+        lenient: components that set_props names need not be on the page.
 
     Attributes:
         agenda: is told of the changes.
@@ -38,8 +39,8 @@ class Outcome:
 
     agenda: Agenda
 
-    def __init__(self, live: Live, observe: Callable[[Callback], None] | None) -> None:
-        self.live, self._observe = live, observe
+    def __init__(self, live: Live, observe: Callable[[Callback], None] | None, *, lenient: bool = False) -> None:
+        self.live, self._observe, self._lenient = live, observe, lenient
         self.news = Changes()  # what the step that is landing adds to
         self._parts: list[tuple[list[Step], Changes]] = [([], self.news)]  # what nobody has seen yet, and whose it is
 
@@ -168,7 +169,8 @@ class Outcome:
                 self.agenda.follow((id, prop))
                 self._set(step, id, prop, accepted, found)
             except KeyError:
-                self.fail(step, NonExistentIdException(f"set_props({id!r}, ...): no such component is on the page.", where=str(step.callback), fix=closest(id, self.live.ids())))
+                if not self._lenient:
+                    self.fail(step, NonExistentIdException(f"set_props({id!r}, ...): no such component is on the page.", where=str(step.callback), fix=closest(id, self.live.ids())))
             except NotPlain as error:
                 self.fail(step, InvalidCallbackReturnValue(f"set_props({id!r}, {{{prop!r}: ...}}) holds a {type(error.value).__name__}.", where=str(step.callback)))
             except CannotPatch as error:

@@ -5,7 +5,7 @@ A page carries its own state. A field is one of
     v:ID.PROP   what the user set in a control           n:ID.PROP   how often something happened to it
     s:ID        what the server must know beyond the layout (signed)
     _p          the page token (signed)      _g  the group that posts
-    _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP and ID.<PROP for calls of what sets a prop
+    _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP, ID.<PROP, ID.+PROP: what an earlier answer left (hxdash.plan.update)
 
 Everything is checked here, before anything runs: what is unknown, forged or impossible is refused.
 """
@@ -277,7 +277,11 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
         if not prop and "k" in snapshot:  # a request that follows the one that brought this component
             out.append((id, ""))
             continue
-        if prop[:1] in ("<", ">") and prop[1:] in wired.outputs:  # calls that an earlier answer left to this request
+        if prop[:1] in ("<", ">", "+"):  # calls that an earlier answer left to this request
+            if prop[1:] not in (wired.inputs if prop[0] == "+" else wired.outputs):
+                raise RequestRefused(400, f"no callback has {prop[1:80]!r} of {id[:80]!r}")
+            if prop[0] == "+" and not (prop[1:] in page.component(id).browser_props or "k" in snapshot or prop[1:] in snapshot.get("p", {})):
+                raise RequestRefused(400, f"{prop[1:80]!r} of {id[:80]!r} has not changed")
             out.append((id, prop))
             continue
         props = [p for p in (prop, f"{prop}_timestamp") if p in wired.inputs]

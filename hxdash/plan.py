@@ -156,19 +156,22 @@ def for_load(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
 def update(graph: CallbackGraph, view: View, triggers: Iterable[Key], prevent: bool | str = False) -> Plan:
     """The plan of a change: everything that the triggers concern.
 
-    A trigger without a prop says that the component has come. With ">" before the prop the first calls of what sets it are due, with "<"
-    those of what sets it from a list that has become shorter.
+    A trigger without a prop says that the component has come. A sign before the prop speaks of calls that an earlier answer left to this
+    request: ">" first calls of what sets it, "<" other calls of what sets it, "+" it has changed for those calls, and for nothing else.
     """
-    plan, came = Plan(graph), []
+    plan, came, left = Plan(graph), list[str](), list[Key]()
     for id, prop in triggers:
         if not prop:
             came.append(id)
             continue
-        if prop[0] in "<>":
-            _begin(plan, view, id, prop, prevent)
+        if prop[0] in "<>+":
+            left.append((id, prop))
             continue
         plan.changed[(id, prop)] = None
         plan.follow(id, prop, view)
+    plan.changed.update(dict.fromkeys((id, prop[1:]) for id, prop in left if prop[0] == "+"))
+    for id, prop in left:
+        _begin(plan, view, id, prop, prevent)
     if came:
         plan.came = {arrival.step.key: arrival.came for arrival in insert(plan, view, came, prevent)}
     return plan
@@ -194,15 +197,17 @@ def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
 
 
 def _begin(plan: Plan, view: View, id: str, prop: str, prevent: bool | str) -> None:
-    """Add the calls, as if they were first calls, of the callbacks that set a property."""
-    for callback, dependency in plan.graph._concerning(id):
-        if not isinstance(dependency, Output) or dependency.component_property != prop[1:]:
-            continue
-        if is_prevented(callback, prevent) if prop[0] == ">" else not any(has_list(d.id) for d in callback.inputs):
+    """Add the calls that an earlier answer left to this request: those of the callbacks that set a property."""
+    sign, prop = prop[0], prop[1:]
+    for callback, dependency in plan.graph._concerning(id) if sign != "+" else ():
+        if not isinstance(dependency, Output) or dependency.component_property != prop or (sign == ">" and is_prevented(callback, prevent)):
             continue
         for match in matches(callback, captured(dependency.id, parse_id(id)) or {}, view):
             step = plan.add(callback, match, view)
-            if step is not None and has_some_input(step, view):
+            if step is None or not has_some_input(step, view):
+                continue
+            is_shorter = sign == "<" and any(has_list(d.id) for d in callback.inputs)
+            if sign == ">" or (is_shorter and not any(key in plan.changed for key in step.inputs)):
                 plan.initial.add(step)
 
 

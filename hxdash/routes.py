@@ -51,6 +51,7 @@ class Site(Protocol):
     debug: bool
     prevent: bool | str
     on_error: Any
+    suppress_callback_exceptions: bool
     assets: Mapping[str, StaticFile]
 
     def prepare(self) -> None:
@@ -111,7 +112,7 @@ class Endpoints:
 
     def _run(self, plan: planning.Plan, live: Live, request: Request) -> Run:
         site = self.site
-        return Run(plan, live, site.pool, About(request), site.prevent, site.on_error)
+        return Run(plan, live, site.pool, About(request), site.prevent, site.on_error, lenient=site.suppress_callback_exceptions)
 
     async def _answer(self, run: Run, renderer: Renderer, request: Request) -> Response:
         """One plain answer if the run is quick, else a stream that carries each callback's outputs as it finishes."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import logging
 import threading
 import time
 from collections import deque
@@ -22,13 +23,14 @@ from hxdash.chain import Stop, chain_of, walk
 from hxdash.changes import Changes
 from hxdash.context import CURRENT, Call
 from hxdash.dependencies import no_update
-from hxdash.exceptions import NonExistentIdException, PreventUpdate, RequestRefused, closest
+from hxdash.exceptions import PreventUpdate, RequestRefused
 from hxdash.live import Live
 from hxdash.outcome import Outcome
-from hxdash.plan import Plan
-from hxdash.steps import Key, Step
+from hxdash.plan import Plan, is_prevented
+from hxdash.steps import Key, Step, missing
 from hxdash.threads import Threads
 
+logger = logging.getLogger("hxdash.run")
 SLOW = 0.002  # seconds after which a running step no longer holds up those beside it
 OBSERVER: contextvars.ContextVar[Callable[[Callback], None] | None] = contextvars.ContextVar("hxdash_observer", default=None)  # for tests
 BUSY = 0.05  # seconds until a thread is asked for again when all are taken
@@ -44,6 +46,7 @@ class Run:
         request: what ctx says of the HTTP request.
         prevent: the app's prevent_initial_callbacks.
         on_error: the app's handler for exceptions of callbacks.
+        lenient: ids that callbacks name need not be on the page; what is missing is only logged.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Run:
         request: Mapping[str, Any] | None = None,
         prevent: bool | str = False,
         on_error: Callable[[Exception], Any] | None = None,
+        lenient: bool = False,
     ) -> None:
         self.live, self.pool = live, pool
         self._plan, self._prevent = plan, prevent
@@ -71,7 +75,8 @@ class Run:
         self._waiter: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._context = contextvars.copy_context()
-        self._outcome = Outcome(live, OBSERVER.get())
+        self._lenient = lenient
+        self._outcome = Outcome(live, OBSERVER.get(), lenient=lenient)
         self._tasks: set[asyncio.Task[None]] = set()
 
     # -- what the outside sees -----------------------------------------------------------------------------------------
@@ -226,17 +231,14 @@ class Run:
         """Leave a step to a request of its own group; the steps that are due without it."""
         _, triggered = self._agenda.call(step)
         self._elsewhere.update(step.writes)
-        if self.live.page.is_new:
-            came = dict.fromkeys(f"{id}.>{prop}" for id, prop in step.writes)
-        else:
-            came = dict.fromkeys(f"{id}." for id, _ in (*step.writes, *step.reads) if id in self.live.made)
-            if not came and not triggered:  # a list of its Inputs has become shorter
-                came = dict.fromkeys(f"{id}.<{prop}" for id, prop in step.writes)
+        is_first = not triggered and not is_prevented(step.callback, self._prevent)
+        calls = [f"{id}.{'>' if is_first else '<'}{prop}" for id, prop in step.writes]
+        calls += [f"{id}.{'+' if calls else ''}{prop}" for id, prop in triggered]
         for id, prop in triggered:
             self.live.followed.setdefault(id, set()).add(prop)
         group = self.live.page.graph.group_of((step.reads or step.writes)[0][0]) or ""
         names = self._outcome.news.follow.setdefault(group, [])
-        names += [n for n in [*came, *(f"{id}.{prop}" for id, prop in triggered)] if n not in names]
+        names += [name for name in calls if name not in names]
         return self._agenda.finish(step)
 
     def _employ(self) -> None:
@@ -373,7 +375,7 @@ class Run:
                 if now is None:
                     raise PreventUpdate
                 if now.missing:
-                    raise self._missing(now)
+                    self._refuse(now)
                 values = [self._argument(ids, d.component_property) for ids, d in zip(now.arguments, now.callback.arguments, strict=True)]
         except Exception as error:
             return None, error
@@ -387,14 +389,13 @@ class Run:
             return [self.live.value(i, prop) for i in ids]
         return self.live.value(ids, prop) if self.live.has(ids) else None
 
-    def _missing(self, step: Step) -> NonExistentIdException:
-        dependency = step.missing[0]
-        hint = closest(dependency.text, self.live.ids())
-        return NonExistentIdException(
-            f"{type(dependency).__name__}({dependency.text!r}, {dependency.component_property!r}): no such component is on the page now.",
-            where=str(step.callback),
-            fix=f"{hint + ' ' if hint else ''}Ids on the page: {', '.join(sorted(self.live.ids())[:12])}",
-        )
+    def _refuse(self, step: Step) -> None:
+        """A callback cannot be called without some of its components (C42); where ids may be missing that is only logged."""
+        error = missing(step, self.live)
+        if self._lenient or step.callback.optional:
+            logger.info("%s is not called: %s", step.callback, error.what)
+            raise PreventUpdate
+        raise error
 
     def _handle(self, step: Step, error: BaseException) -> tuple[Any, BaseException | None]:
         """What a callback's exception comes to: nothing, on_error's value, or the exception itself (C73, C180, C181)."""

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import rjsmin  # type: ignore[import-untyped]
+
 from hxdash.files import STATIC
 
 # Served as one file: were ours late, htmx would start without it and post what we do not understand.
@@ -54,12 +56,12 @@ def _content(path: Path, kind: str) -> bytes:
 
 
 def lean(text: str, kind: str) -> str:
-    """A script or style sheet of ours without whole-line comments, blank lines and indentation."""
-    if kind == "text/css":
-        text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-        text = re.sub(r"""("[^"\n]*"|'[^'\n]*')|\s*([{};,])\s*|(?<=:) """, lambda m: m[1] or m[2] or "", text)  # but nothing in quotes
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    """A script or style sheet of ours without comments and blanks."""
+    if kind != "text/css":
+        return str(rjsmin.jsmin(text))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    text = re.sub(r"""("[^"\n]*"|'[^'\n]*')|\s*([{};,])\s*|(?<=:) """, lambda m: m[1] or m[2] or "", text)  # but nothing in quotes
+    return "\n".join(line for line in map(str.strip, text.splitlines()) if line)
 
 
 def media_type(path: str | Path) -> str:

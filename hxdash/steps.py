@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from hxdash.callback import Callback
 from hxdash.dependencies import Dependency, Input, Output
+from hxdash.exceptions import NonExistentIdException, closest
 from hxdash.ids import ALLSMALLER, MATCH, captured, filled, id_text, parse_id
 
 Key = tuple[str, str]  # id text and prop
@@ -163,3 +164,14 @@ def has_some_input(step: Step, view: View) -> bool:
     """
     inputs = [i for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
     return any(bool(i) if isinstance(i, list) else view.has(i) for i in inputs) or all(isinstance(i, list) for i in inputs)
+
+
+def missing(step: Step, view: View) -> NonExistentIdException:
+    """What is to be said of a step that reads or sets what is not on the page (C42)."""
+    dependency, ids = step.missing[0], view.ids()
+    hint = closest(dependency.text, ids)
+    return NonExistentIdException(
+        f"{type(dependency).__name__}({dependency.text!r}, {dependency.component_property!r}): no such component is on the page now.",
+        where=str(step.callback),
+        fix=f"{hint + ' ' if hint else ''}Ids on the page: {', '.join(sorted(ids)[:12])}",
+    )

@@ -26,8 +26,9 @@ styles.flow = (box, {group, ends}) => {
 };
 
 scheduler.add = (group, trigger) => {
+  const keys = (trigger.all ?? [trigger]).map(({key}) => key);
   for (const request of flows) {
-    if (!request.ends.includes(trigger.key)) continue;
+    if (!request.ends.some(key => keys.includes(key))) continue;
     request.dropped = true;
     request.abort();
   }

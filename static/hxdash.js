@@ -35,9 +35,29 @@ function onEvent(el, {type, target}) {
   const keys = prop ? prop.split(',').map(one => `${el.id}.${one}`)
     : [target.closest('[hx-post]') === el && target.name?.slice(2)];
   if (!keys[0] || counts.get(prop) >= parseInt(el.getAttribute('hx-max'))) return;
-  const kind = !counts.has(prop) ? 'value' : type === 'every' ? 'tick' : 'click';
-  for (const key of keys) scheduler.add(el.getAttribute('hx-group'), {key, kind, prop, id: el.id});
+  const kind = !counts.has(prop) ? 'value' : type === 'every' ? 'tick' : 'click', group = el.getAttribute('hx-group');
+  if (!heard.length) setTimeout(flush);
+  for (const key of keys) heard.push({key, kind, prop, group, id: el.id});
 }
+
+// What one event sets off goes together: clicks of elements inside each other, an edit and the Enter that ends it.
+// With a click among them they are one trigger with all of them inside.
+const heard = [];
+
+function flush() {
+  const bundles = [];
+  for (const trigger of heard.splice(0)) {
+    const fits = all => all[0].group === trigger.group && all.every(({key}) => key !== trigger.key);
+    (bundles.find(fits) ?? bundles[bundles.push([]) - 1]).push(trigger);
+  }
+  for (const all of bundles) {
+    const click = all.find(({kind}) => kind === 'click');
+    for (const one of click ? [{...click, all}] : all) scheduler.add(one.group, one);
+  }
+}
+
+// All triggers of a request whose elements are still there.
+const each = ({triggers}) => triggers.flatMap(one => one.all ?? one).filter(({id}) => byId(id));
 
 // --- Request and answer ---
 
@@ -46,8 +66,7 @@ const scheduler = hxScheduler({now: Date.now, random: Math.random, wake: setTime
 
 function send(request) {
   // What has left the page meanwhile triggers nothing any more.
-  request.triggers = request.triggers.filter(({id}) => byId(id));
-  const source = byId(request.triggers[0]?.id);
+  const source = byId(each(request)[0]?.id);
   if (!source) return false;
   request.outcome = 'ok';
   htmx.ajax('POST', findAll('[hx-group][hx-post]')[0].getAttribute('hx-post'), {source, hxdash: request}).finally(() => {
@@ -57,9 +76,9 @@ function send(request) {
 }
 
 // The body: the whole group, as it is at this moment. Disabled fields too: a callback may read them as State.
-function collect({group, triggers}) {
-  const body = new URLSearchParams({_p: token.value, _g: group});
-  for (const {key} of triggers) body.append('_t', key);
+function collect(request) {
+  const {group} = request, body = new URLSearchParams({_p: token.value, _g: group});
+  for (const {key} of each(request)) body.append('_t', key);
   for (const owner of findAll(`[hx-group~="${CSS.escape(group)}"]`)) {
     for (const [prop, count] of counters(owner)) body.append(`n:${owner.id}.${prop}`, count);
     for (const field of [owner, ...findAll('[name]', owner)].sort((a, b) => place(a) - place(b))) {
@@ -94,7 +113,10 @@ async function readStream(ctx, mark) {
   }
 }
 
-function report({group, status, outcome}) {
+function report(request) {
+  const {group, status, outcome} = request;
+  // An edit that went with a lost click goes again.
+  if (outcome === 'lost') for (const one of each(request)) if (one.kind === 'value') scheduler.add(group, one);
   // Out of date: reload, but not again and again.
   if (status === 409 && performance.now() > 10000) return location.reload();
   const box = document.createElement('div');
@@ -183,8 +205,16 @@ function wire(target) {
   }
 }
 
+// A counter that is only State has nothing to send.
+function count(el, type, prop = type) {
+  const counts = counters(el);
+  if (!counts.has(prop) || el.getAttribute('hx-trigger')?.includes(type)) return;
+  styles.count(el, {[prop]: +counts.get(prop) + 1, [prop + '_timestamp']: Date.now()});
+}
+
 function emit(el, type) {
   wire(el);
+  count(el, type);
   el.dispatchEvent(new Event(type));
 }
 
@@ -229,7 +259,7 @@ htmx.registerExtension('hxdash', {
   htmx_before_request(el, {ctx}) {
     const request = ctx.hxdash;
     if (!request) return;
-    for (const trigger of request.triggers) {
+    for (const trigger of each(request)) {
       const {id, prop, kind, counted} = trigger, count = +counters(byId(id)).get(prop) + 1;
       // If it is sent again, it keeps its number.
       if (kind !== 'value' && !counted) styles.count(byId(id), {[prop]: count, [prop + '_timestamp']: Date.now()});
@@ -296,9 +326,7 @@ for (const type of ['focusin', 'input', 'change', 'click']) {
   addEventListener(type, ({target}) => {
     wire(target);
     if (type === 'change') target.place = ++ticks;
-    // A counter that is only State has nothing to send.
-    const idle = type === 'click' && target.closest?.('[hx-count^=n_clicks],[name^="n:"]');
-    if (idle && !idle.hasAttribute('hx-post')) styles.count(idle, {n_clicks: +counters(idle).get('n_clicks') + 1});
+    if (type === 'click') for (let el = target; el.getAttribute; el = el.parentNode) count(el, type, 'n_clicks');
     // `change` alone (which a text field also fires when it is left) is news only of a field that a script writes.
     if (type === 'input' || target.type === 'hidden') scheduler.touch(target.name);
   }, true);

@@ -10,7 +10,7 @@ const show = text => htmx.swap({sourceElement: document.body, target: document.b
 
 addEventListener('htmx:before:request', ({detail: {ctx: {hxdash: request}}}) => {
   if (!request) return;
-  request.rows = request.triggers.flatMap(({key}) => table[key] ?? []);
+  request.rows = request.triggers.flatMap(one => one.all ?? one).flatMap(({key}) => table[key] ?? []);
   for (const [on] of request.rows) {
     counts[on] = (counts[on] ?? 0) + 1;
     if (counts[on] > 1) continue;

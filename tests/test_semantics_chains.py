@@ -123,7 +123,6 @@ def test_changes_of_one_moment_are_one_call() -> None:
         assert len(page.requests) == 1
 
 
-@pytest.mark.xfail(reason="each counter of the event makes a request of its own: two calls of A, the first without the outer click", strict=True)
 def test_click_on_nested_elements_is_one_call() -> None:
     """C65. Measured: A(1, 1) triggered by [in, out], C(1) by [out]."""
     site = Recorded(html.Div(html.Div(html.Button(id="in"), id="mid"), id="out"), *components("a c"))

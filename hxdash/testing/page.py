@@ -165,18 +165,18 @@ class BasePage(Generic[Done]):
             check_usable(node)
         if not self._javascript:
             return await self._submit_form(node)
-        self._count_idle(node)
+        self._count_idle(node.upward(), "click", "n_clicks")
         heard = list(triggers(node, "click"))
         if not heard and node.tag == "a" and node.get("href"):
             raise Impossible(f"{id_text(id)!r} is a link; follow it with client.get({node.get('href')!r})")
         await self._send_all(heard, force)
         return None
 
-    def _count_idle(self, target: Node) -> None:
-        """Count a click that is only State and has nothing to send."""
-        idle = next((n for n in target.upward() if "n_clicks" in counters(n)), None)
-        if idle is not None and "hx-post" not in idle.attributes:
-            STYLES["count"](self.document, idle, {"n_clicks": int(counters(idle)["n_clicks"] or 0) + 1})
+    def _count_idle(self, nodes: Iterable[Node], event: str, prop: str) -> None:
+        """Count an event that is only State and has nothing to send."""
+        for node in list(nodes):
+            if prop in counters(node) and event not in node.get("hx-trigger"):
+                self._raise_counter(Trigger("", "", node.get("id"), prop, "click", ""))
 
     async def _emit(self, id: Id, event: str) -> None:
         node = self.node(id)
@@ -184,6 +184,7 @@ class BasePage(Generic[Done]):
         if event != "every":
             check_usable(node)
         if self._javascript:
+            self._count_idle([node], event, event)
             await self._send_all(list(triggers(node, event)), force=False)
         elif event == "n_submit":
             await self._submit_form(None)
@@ -191,10 +192,10 @@ class BasePage(Generic[Done]):
             raise Impossible("Without JavaScript nothing ticks.")
 
     async def _send_all(self, heard: list[Trigger], force: bool) -> None:
-        """Edits of one group make one request; every click is one of its own."""
-        bundles: dict[Any, list[Trigger]] = {}
+        """What one event sets off makes one request for each group."""
+        bundles: dict[str, list[Trigger]] = {}
         for trigger in dict.fromkeys(heard):
-            bundles.setdefault((trigger.group, trigger if trigger.kind == "click" else None), []).append(trigger)
+            bundles.setdefault(trigger.group, []).append(trigger)
         try:
             for together in bundles.values():
                 await self._send([t for t in together if self.document.by_id(t.id)], force)

@@ -66,7 +66,6 @@ def test_clicks_that_are_only_state_are_counted(open_tab: Callable[..., Any], se
     tab.shows("#out", "(1, 2)")
 
 
-@pytest.mark.xfail(reason="the edit and the counter are two requests, the edit first", strict=True)
 def test_enter_after_an_edit_is_one_call(open_tab: Callable[..., Any], serve: Callable[..., Any]) -> None:
     """C56. In Dash 4.4.1 Enter in a debounced field is one call, triggered by n_submit and value (dash_behaviour 18)."""
     seen: list[Any] = []

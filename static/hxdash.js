@@ -41,7 +41,7 @@ function onEvent(el, {type, target}) {
 }
 
 // What one event sets off goes together: clicks of elements inside each other, an edit and the Enter that ends it.
-// With a click among them they are one trigger with all of them inside.
+// They are one trigger with all of them inside: a click, if one is among them.
 const heard = [];
 
 function flush() {
@@ -51,8 +51,8 @@ function flush() {
     (bundles.find(fits) ?? bundles[bundles.push([]) - 1]).push(trigger);
   }
   for (const all of bundles) {
-    const click = all.find(({kind}) => kind === 'click');
-    for (const one of click ? [{...click, all}] : all) scheduler.add(one.group, one);
+    const lead = all.find(({kind}) => kind === 'click') ?? all[0];
+    scheduler.add(lead.group, all[1] ? {...lead, all, key: all.map(({key}) => key).join()} : lead);
   }
 }
 
@@ -166,8 +166,9 @@ const styles = {
   },
   // Other groups have something to do because of this answer, once it is in its place.
   follow(box, groups) {
+    setTimeout(flush);
     for (const group in groups) for (const key of groups[group]) {
-      setTimeout(() => scheduler.add(group, {key, kind: 'value', id: key.slice(0, key.lastIndexOf('.'))}));
+      heard.push({key, group, kind: 'value', id: key.slice(0, key.lastIndexOf('.'))});
     }
   },
   title(el, title) {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from hxdash import html
@@ -21,6 +22,8 @@ from hxdash.patch import of, operations
 from hxdash.render import Renderer
 from hxdash.signing import Signer
 
+LARGE = 20_000  # characters: above, a morph in the browser takes longer than a reader likes to wait
+_LIVELY = re.compile(r" id=| tabindex|<(?:a|button|input|select|textarea|details|dialog|audio|video|iframe|canvas)[ >]")
 _MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend delete error".split())
 
 
@@ -71,8 +74,14 @@ def _text(id: str, live: Live) -> str | None:
 def partial(id: str, swap: Swap) -> str:
     """One piece: markup as it is, any other payload as JSON."""
     payload = swap.payload if swap.style in _MARKUP else shield(swap.payload.text) if isinstance(swap.payload, RawJson) else html_json(swap.payload)
+    style = "innerHTML" if swap.style == "innerMorph" and _is_dead(payload) else swap.style
     where = attribute("hx-target", child_of(id, swap.child)) if swap.child else attribute("id", swap.id or id)
-    return f"<hx-partial{where} hx-swap=\"{swap.style}\">{payload}</hx-partial>"
+    return f"<hx-partial{where} hx-swap=\"{style}\">{payload}</hx-partial>"
+
+
+def _is_dead(markup: str) -> bool:
+    """Whether a large piece holds nothing in which a reader could have done something: it need not be compared with what is there."""
+    return len(markup) > LARGE and _LIVELY.search(markup) is None
 
 
 def child_of(id: str, child: int) -> str:

@@ -21,6 +21,7 @@ from hxdash.exceptions import DashException, RequestRefused, closest
 from hxdash.ids import Id, check_id, id_text
 from hxdash.markup import classes, element, style_text
 
+PERSISTENCE = frozenset({"persistence", "persisted_props", "persistence_type"})  # props that say what a browser keeps (persistence.py)
 _ids = random.Random(0)  # noqa: S311  (made-up ids must be the same in every process)
 
 
@@ -119,6 +120,8 @@ class Component:
         own = [n for n, note in inspect.get_annotations(cls).items() if not str(note).startswith("ClassVar")]
         cls.prop_names = (*cls.prop_names, *(n for n in own if n not in cls.prop_names))
         cls._known = frozenset(cls.prop_names)
+        if cls._known >= PERSISTENCE:
+            cls.needs = cls.needs | PERSISTENCE
         module = cls.__module__.removeprefix("hxdash.").split(".")[0] if cls.__module__.startswith("hxdash.") else cls.__module__
         cls.type_name = f"{module}.{cls.__name__}"
         if not abstract:

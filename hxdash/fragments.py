@@ -48,7 +48,7 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
             changed = frozenset(props).difference(edited)
             if changed & PERSISTENCE:
                 changed, mark = changed - PERSISTENCE, renderer.mark(component, component.browser_props, "wrapper")
-                out.append(partial(id, Swap("attrs", {"hx-persist": None, **mark})))
+                out.append(partial(id, Swap("attrs", {"hx-persist": None, "hx-kept": None, **mark})))
             swaps = component.swaps(changed, renderer) if changed else []
             for prop in edited:
                 swaps += _shown(component, prop, changes.edits[id, prop], renderer)

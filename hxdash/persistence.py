@@ -5,8 +5,8 @@ callbacks are called with it, those of components that come later too. What is k
 come back through the component's own `decode`: a cookie is as untrusted as any posted field. Each of these holds KEY=OVER, then
 KEY=TEXT for every text:
 
-    cookie   hx-local, hx-session; "-" and the path behind it for a mounted app
-    header   HX-Persist: what only the page's script remembers
+    cookie   hx-local, hx-session; with the path behind it for a mounted app
+    header   HX-Persist: what only the page remembers
 
 KEY stands for the id, the prop, the value of `persistence` and the place; OVER for the value that the app itself gives the prop:
 only over the same one the user's is restored. The element of a component tells static/persistence.js what to keep.
@@ -61,8 +61,19 @@ def persisted(component: Component) -> dict[str, str]:
 
 
 def _names(component: Component) -> Iterable[str]:
-    names = component.__dict__.get("persisted_props") or getattr(type(component), "persisted_props", None) or ()
+    names = component.__dict__.get("persisted_props")
+    if names is None:
+        names = getattr(type(component), "persisted_props", None) or ()
     return (names,) if isinstance(names, str) else names
+
+
+def cookie(place: str, base: str) -> tuple[str, str]:
+    """What stands before and behind the value of a cookie of an app under the URL path `base`; nothing for what only a page remembers."""
+    if place == "memory":
+        return "", ""
+    path = quote(base)
+    name = f"hx-{place}" + re.sub(r"\W", "-", path, flags=re.ASCII)
+    return f"{name}=", f";Path={path or '/'};SameSite=Lax" + (f";Max-Age={LONG}" if place == "local" else "")
 
 
 def over(value: Any) -> str:
@@ -90,11 +101,8 @@ class Stored:
     def _places(self) -> dict[str, Entries]:
         pairs = [chunk.strip().partition("=") for line in self._headers.getlist("cookie") for chunk in line.split(";")]
         texts = {name: text for name, _, text in reversed(pairs)}  # of two the first counts: it has the longer path
-        out = {place: read_entries(texts.get(self._name(place), "")) for place in COOKIES}
+        out = {place: read_entries(texts.get(cookie(place, self._base)[0][:-1], "")) for place in COOKIES}
         return {**out, "memory": read_entries("".join(self._headers.getlist("hx-persist")[:1]))}
-
-    def _name(self, place: str) -> str:
-        return f"hx-{place}" + re.sub(r"\W", "-", quote(self._base), flags=re.ASCII)
 
     def values(self, component: Component) -> dict[str, Any]:
         """What the user last set of a component's props, where the app still gives them the value that it had then (C201).
@@ -143,12 +151,8 @@ class Stored:
         for place in self._changed.intersection(COOKIES):
             while len(write_entries(self._places[place])) > LIMIT:
                 del self._places[place][next(iter(self._places[place]))]  # the oldest
-        return [self._cookie(place, secure) for place in COOKIES if place in self._changed]
-
-    def _cookie(self, place: str, secure: bool) -> str:
-        parts = [f"{self._name(place)}={write_entries(self._places[place])}", f"Path={quote(self._base) or '/'}", "SameSite=Lax"]
-        parts += [f"Max-Age={LONG}"] if place == "local" else []
-        return "; ".join([*parts, "Secure"] if secure else parts)
+        named = {place: cookie(place, self._base) for place in COOKIES if place in self._changed}
+        return [f"{start}{write_entries(self._places[place])}{end}{';Secure' if secure else ''}" for place, (start, end) in named.items()]
 
 
 def read_entries(text: str) -> Entries:
@@ -183,9 +187,9 @@ def mistakes(root: Any) -> list[DashException]:
         if place not in (None, *PLACES):
             fix = closest(str(place), PLACES) or f"it is one of {', '.join(PLACES)}"
             found.append(DashException(f"persistence_type={place!r} is no place to keep anything.", where=path, fix=fix))
-        for name in _names(component):
+        for name in _names(component) if given.get("persisted_props") else ():
             kept = component.browser_props - component.counters
-            if not component.has_prop(name):
+            if not component.has_prop(name.partition(".")[0]):
                 hint = closest(name, kept) or f"kept can be: {', '.join(sorted(kept)) or 'nothing'}"
                 found.append(DashException(f"persisted_props names {name!r}; {component.type_name} has no such property.", where=path, fix=hint))
             elif name not in kept:
@@ -193,4 +197,4 @@ def mistakes(root: Any) -> list[DashException]:
     return found
 
 
-__all__ = ["PERSISTENCE", "Stored", "mistakes", "over", "persisted", "place_of", "read_entries", "write_entries"]
+__all__ = ["PERSISTENCE", "Stored", "cookie", "mistakes", "over", "persisted", "place_of", "read_entries", "write_entries"]

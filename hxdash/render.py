@@ -24,7 +24,7 @@ from hxdash.html import plain_leaf
 from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.markup import attribute, attributes, escape
-from hxdash.persistence import over, persisted, place_of
+from hxdash.persistence import cookie, over, persisted, place_of
 from hxdash.static_files import manifest
 
 logger = logging.getLogger("hxdash.render")
@@ -187,7 +187,7 @@ class Renderer:
             self.persisted.append((component, prop, original))
             if kind == "native" and named[0] == "u":
                 name = {"name": named, "form": "hx"}
-        return {"hx-persist": dumps([place_of(component), *marks]), **name} if marks else {}
+        return {"hx-persist": dumps([*cookie(place_of(component), self.base), *marks]), **name} if marks else {}
 
     @property
     def keeper(self) -> str:

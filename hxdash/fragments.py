@@ -135,14 +135,15 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     if not (made or replaced or full or earlier or has_outline or taken or wanted & live.changed.get(id, {}).keys()):
         return None
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
-    content = snapshot(live.component(id), changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full) or {}
+    component = live.component(id)
+    content = snapshot(component, changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full) or {}
     content.update({**({"c": outline} if has_outline else {}), **({"g": taken} if taken else {})})
     if not content:
         return None
     if made and (parent := live.parent(id)):
         content["i"] = parent
-    if made and (originals := live.originals(id)):
-        content["o"] = originals
+    if made and (component.__dict__.get("persistence") or "persistence" in wired.outputs):
+        content["o"] = live.originals(id)
     others = [*(_groups_inside(id, live) if replaced else []), *_groups_of(taken, live)]
     return [" ".join(dict.fromkeys([wired.group, *others])), seal(id, content, route, signer)]
 

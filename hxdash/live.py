@@ -141,9 +141,9 @@ class Live:
             around = id_text(parent.__dict__["id"]) if parent is not None else container
             if around is not None:
                 self.parents[text] = around
+            if "persistence" in component.__dict__:
+                self.restore(component)
             new.append(text)
-        if self.stored is not None:
-            self.restore([component for component, _ in found])
         return new
 
     def departed(self) -> list[str]:
@@ -350,15 +350,12 @@ class Live:
 
     # -- persistence ---------------------------------------------------------------------------------------------------
 
-    def restore(self, components: Iterable[Component]) -> None:
-        """Give components that come now what their user had set in them (C202)."""
-        if self.stored is None:
-            return
-        for component in components:
-            if component.__dict__.get("persistence"):
-                for prop, value in self.stored.values(component).items():
-                    id = id_text(component.__dict__["id"])
-                    self.changed.setdefault(id, {})[prop] = self.restored[id, prop] = value
+    def restore(self, component: Component) -> None:
+        """Give a component that comes now what its user had set in it (C202)."""
+        if self.stored is not None:
+            id = id_text(component.__dict__["id"])
+            for prop, value in self.stored.values(component).items():
+                self.changed.setdefault(id, {})[prop] = self.restored[id, prop] = value
 
     def original(self, id: str, prop: str) -> Any:
         """What the app itself gave a prop, whatever the user and callbacks made of it since."""
@@ -369,11 +366,8 @@ class Live:
         return plain(base.__dict__.get(prop)) if base is not None else None
 
     def originals(self, id: str) -> dict[str, Any]:
-        """What the app itself gave the props of a made component that a browser may be asked to keep."""
-        kind, wired = self.type_of(id), self.page.graph.wired(id)
-        switched = wired is not None and "persistence" in wired.outputs
-        if not switched and not self.component(id).__dict__.get("persistence"):
-            return {}
+        """What the app itself gave the props of a component that a browser may be asked to keep."""
+        kind = self.type_of(id)
         return {prop: self.original(id, prop) for prop in sorted(kind.browser_props - kind.counters)}
 
     def switched(self, id: str, before: Component) -> dict[str, Any]:

@@ -171,7 +171,8 @@ class Endpoints:
         site, stored = self.site, stored_of(request)
         if site.layout_function is None:
             live = Live(PageState("/", site.layout_index, site.graph), stored)
-            live.restore(site.layout_index.persistent)
+            for component in site.layout_index.persistent:
+                live.restore(component)
             return Opened(live, site.layout_index.root)
         root = await self._call_layout(site.layout_function)
         check_layout(root)

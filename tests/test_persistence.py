@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi import FastAPI
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hxdash import MATCH, Dash, Input, Output, Patch, State, dcc, html, set_props
@@ -223,6 +223,17 @@ def test_c201_only_while_the_apps_own_value_is_unchanged(javascript, is_function
         enter(page, javascript, it="mine again")
         page = client.get("/", javascript=javascript)
         assert page["out"].text == page["it"].value == "mine again"
+
+
+def test_c201_a_value_that_the_app_gives_again():
+    """C201: under another value nothing is shown of what was kept over the first; over the first one it is there again (Dash forgets)."""
+    it = dcc.Input(id="it", value="first", persistence=True)
+    with Client(Dash("persistence", layout=lambda: html.Div(it))) as client:
+        client.get("/")["it"].value = "mine"
+        it.value = "second"
+        assert client.get("/")["it"].value == "second"
+        it.value = "first"
+        assert client.get("/")["it"].value == "mine"
 
 
 def test_c201_over_1_is_not_over_true():
@@ -564,6 +575,7 @@ def hostile():
         yield client
 
 
+@settings(deadline=None)
 @given(entries=FORGED, raw=st.text(st.characters(codec="latin-1"), max_size=60), place=st.sampled_from(["hx-local", "hx-session"]))
 def test_hostile_cookies_restore_nothing_impossible(hostile, entries, raw, place):
     """Any cookie: a page of status 200, and no callback sees a value that its control could not have sent."""
@@ -602,6 +614,7 @@ def test_a_cookie_that_is_too_long_is_not_read():
     assert read_entries("a=b&a=x&c=%FF&c=%FF&d&=&e=%E2%82%AC+1") == {"a": ["b", "x"], "c": ["", ""], "d": [""], "": [""], "e": ["€ 1"]}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(st.sampled_from("aZ09-_"), min_size=1), st.lists(st.text(), min_size=1), max_size=5))
 def test_entries_come_back_as_they_were(entries):
     """What is written is read, whatever the texts; and it needs no character that a cookie may not have."""
@@ -642,6 +655,7 @@ def test_what_does_nothing_is_warned_of(caplog):
     ]
 
 
+@settings(deadline=None)
 @given(entries=FORGED, in_header=st.booleans())
 def test_hostile_cookies_of_a_request_that_brings_components(brought, entries, in_header):
     """The same for what comes later: the cookie of a POST, and the header by which the script tells what only it remembers."""

@@ -98,6 +98,9 @@ class Component:
         in_place: props of which a Patch can be shown without the value being known.
         defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
+
+    One that declares the props `persistence`, `persisted_props` (as default the props that a browser is to keep) and `persistence_type`
+    has done all it must: `page.wire` and `page.name` do the rest, and what was kept comes back through `decode`.
         """
 
     node_props: ClassVar[tuple[str, ...]] = ("children",)

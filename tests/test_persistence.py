@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hxdash import MATCH, Dash, Input, Output, Patch, State, dcc, html, set_props
+from hxdash.component import Component
 from hxdash.exceptions import DashException
+from hxdash.markup import element
 from hxdash.persistence import LIMIT, Stored, over, persisted, read_entries, write_entries
 from hxdash.testing import Client
 
@@ -116,6 +119,41 @@ def test_c200_each_id_prop_and_persistence_value_has_its_own():
     with Client(app) as client:
         client.get("/").set({"n": 1}, "typed")
         assert client.get("/")["out"].text == "[None, 'typed', None]"
+
+
+class Span(Component):
+    """Somebody's own component: two props, each with a field of its own; it only declares what is to be kept."""
+
+    browser_props: ClassVar[frozenset[str]] = frozenset({"low", "high"})
+    id: Any = None
+    low: str | None = None
+    high: str | None = None
+    persistence: Any = None
+    persisted_props: Any = ("low", "high")
+    persistence_type: str = "session"
+
+    def markup(self, page):
+        fields = [element("input", {**page.name(self, prop), "value": self.prop(prop)}, "") for prop in ("low", "high")]
+        return element("div", {**self.outer(), **page.wire(self, {"low": "input", "high": "change"}, "wrapper")}, "".join(fields))
+
+
+@WITH_AND_WITHOUT
+def test_c200_a_component_of_ones_own_only_declares_it(javascript):
+    """C200: class attributes are enough, for several props as well; persisted_props chooses among them."""
+    app = Dash("persistence")
+    spans = [Span(id="both", low="1", high="2", persistence=True), Span(id="one", low="1", high="2", persistence=True, persisted_props=["high"])]
+    app.layout = html.Div([*spans, html.P(id="out")])
+    app.callback(Output("out", "children"), *[Input(id, p) for id in ("both", "one") for p in ("low", "high")])(lambda *values: " ".join(values))
+    with Client(app) as client:
+        page = client.get("/", javascript=javascript)
+        for id in ("both", "one"):
+            page.set(id, "3", prop="low")
+            page.set(id, "4", prop="high")
+        if not javascript:
+            page.apply()
+        assert page["out"].text == "3 4 3 4"
+        assert client.get("/", javascript=javascript)["out"].text == "3 4 1 4"
+        assert [c.name for c in client.http.cookies.jar] == ["hx-session"]
 
 
 def test_c200_without_id_or_persisted_props_nothing_is_kept():

@@ -53,8 +53,8 @@ def test_the_core_script_is_4_kb() -> None:
     assert all - htmx <= 4 * 1024  # they are served as one file
 
 
-def test_the_script_of_persistence_is_1250_bytes_and_only_where_it_is_needed() -> None:
-    assert len(StaticFile("", "text/javascript", (STATIC / "persistence.js",)).gzipped) <= 1250
+def test_the_script_of_persistence_is_1200_bytes_and_only_where_it_is_needed() -> None:
+    assert len(StaticFile("", "text/javascript", (STATIC / "persistence.js",)).gzipped) <= 1200
     for props, count in (({}, 0), ({"persistence": True}, 1)):
         with Client(Dash("sizes", layout=html.Div(dcc.Input(id="it", **props)))) as client:
             assert client.get("/").document.root.html.count("persistence.") == count

@@ -7,6 +7,7 @@ A change walks through the house once; each room is a module that imports only r
     dependencies  Input, Output, State                      component                 base class: props, decode, markup
     patch         changes without the old value             mentions, outline, edit, moves   who returns them; children in place
     html, dcc     the components, one file each             callback, layout          declarations and the tree, checked
+    persistence   what a browser keeps of them
     graph         the callback graph: groups, start-up checks
     page_state    DECODE: posted fields to the state of a page
     steps         a callback with concrete ids              plan      PLAN: which callbacks, in what order

@@ -27,6 +27,7 @@ from hxdash.encoding import NotPlain
 from hxdash.exceptions import DashException, NoLayoutException, ObsoleteKwargException, closest
 from hxdash.graph import CallbackGraph, check
 from hxdash.layout import EMPTY, Layout, check_layout
+from hxdash.persistence import mistakes as persistence_mistakes
 from hxdash.routes import Endpoints
 from hxdash.shell import Head
 from hxdash.signing import Signer, load_keys
@@ -190,7 +191,7 @@ class Dash:
         self.callback_list = self.graph.callbacks
         if self.validation_layout is not None:
             known = Layout(self.validation_layout)
-        return [*self._undrawable(known), *check(self.graph, known, ids_known=not self.suppress_callback_exceptions, prevent=self.prevent)]
+        return [*self._undrawable(known), *persistence_mistakes(known.root), *check(self.graph, known, ids_known=not self.suppress_callback_exceptions, prevent=self.prevent)]
 
     @staticmethod
     def _undrawable(layout: Layout) -> list[DashException]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hxdash.component import PERSISTENCE
 from hxdash.context import CURRENT, Call
 from hxdash.dependencies import NoUpdate
 from hxdash.exceptions import PreventUpdate
@@ -56,6 +57,8 @@ def _is_simple(step: Step) -> bool:
     if callback.is_async or callback.is_generator or callback.patches or step.missing or callback.output_shape != 0:
         return False
     if any(d.allow_optional for d in callback.arguments):
+        return False
+    if any(o.component_property in PERSISTENCE for o in callback.outputs):  # it changes values as well
         return False
     return all(type(ids) is str for ids in (*step.outputs, *step.arguments))
 

@@ -21,6 +21,7 @@ from hxdash.exceptions import DashException, RequestRefused, closest
 from hxdash.ids import Id, check_id, id_text
 from hxdash.markup import classes, element, style_text
 
+PERSISTENCE = frozenset({"persistence", "persisted_props", "persistence_type"})  # props that say what a browser keeps (persistence.py)
 _ids = random.Random(0)  # noqa: S311  (made-up ids must be the same in every process)
 
 
@@ -97,6 +98,9 @@ class Component:
         in_place: props of which a Patch can be shown without the value being known.
         defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
+
+    One that declares the props `persistence`, `persisted_props` (as default the props that a browser is to keep) and `persistence_type`
+    has done all it must: `page.wire` and `page.name` do the rest, and what was kept comes back through `decode`.
         """
 
     node_props: ClassVar[tuple[str, ...]] = ("children",)
@@ -119,6 +123,8 @@ class Component:
         own = [n for n, note in inspect.get_annotations(cls).items() if not str(note).startswith("ClassVar")]
         cls.prop_names = (*cls.prop_names, *(n for n in own if n not in cls.prop_names))
         cls._known = frozenset(cls.prop_names)
+        if cls._known >= PERSISTENCE:
+            cls.needs = cls.needs | PERSISTENCE
         module = cls.__module__.removeprefix("hxdash.").split(".")[0] if cls.__module__.startswith("hxdash.") else cls.__module__
         cls.type_name = f"{module}.{cls.__name__}"
         if not abstract:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from hxdash import html
 from hxdash.changes import Changes, Failure
-from hxdash.component import Component, Swap
+from hxdash.component import PERSISTENCE, Component, Swap
 from hxdash.edit import Edit
 from hxdash.encoding import RawJson, html_json, shield
 from hxdash.exceptions import DashException
@@ -48,12 +48,19 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
         try:
             component = live.component(id)
             edited = [p for p in props if (id, p) in changes.edits] if changes.edits else ()
-            swaps = component.swaps(frozenset(props).difference(edited), renderer)
+            changed = frozenset(props).difference(edited)
+            if changed & PERSISTENCE:
+                changed, mark = changed - PERSISTENCE, renderer.mark(component, component.browser_props, "wrapper")
+                out.append(partial(id, Swap("attrs", {"hx-persist": None, "hx-kept": None, **mark})))
+            swaps = component.swaps(changed, renderer) if changed else []
             for prop in edited:
                 swaps += _shown(component, prop, changes.edits[id, prop], renderer)
             out += [partial(id + swap.part, swap) for swap in swaps]
         except Exception as error:
             renderer.fail(id, error)
+    if renderer.persisted:
+        out.append(partial("hx-state", Swap("beforeend", f"<i{attribute('hx-script', renderer.keeper)}></i>")))
+        renderer.persisted.clear()
     followed = [name.rpartition(".")[0] for names in changes.follow.values() for name in names]
     state = snapshots([*changes.props, *changes.joined, *followed], live, signer, renderer)
     if state:
@@ -137,12 +144,15 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     if not (made or replaced or full or earlier or has_outline or taken or wanted & live.changed.get(id, {}).keys()):
         return None
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
-    content = snapshot(live.component(id), changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full) or {}
+    component = live.component(id)
+    content = snapshot(component, changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full) or {}
     content.update({**({"c": outline} if has_outline else {}), **({"g": taken} if taken else {})})
     if not content:
         return None
     if made and (parent := live.parent(id)):
         content["i"] = parent
+    if made and (component.__dict__.get("persistence") or "persistence" in wired.outputs):
+        content["o"] = live.originals(id)
     others = [*(_groups_inside(id, live) if replaced else []), *_groups_of(taken, live)]
     return [" ".join(dict.fromkeys([wired.group, *others])), seal(id, content, route, signer)]
 

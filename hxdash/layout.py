@@ -25,6 +25,7 @@ class Layout:
         self.root = root
         self.by_id: dict[str, Component] = {}
         self.paths: dict[str, str] = {}
+        self.persistent: list[Component] = []  # components that a browser is to keep something of
         self._inside: dict[str, list[str]] = {}
         for path, component in everything(root):
             id = component.__dict__.get("id")
@@ -36,6 +37,8 @@ class Layout:
                     f"Two components have the id {text!r}.", where=f"{self.paths[text]}  and  {path}", fix="give one of them another id"
                 )
             self.by_id[text] = component
+            if component.__dict__.get("persistence"):
+                self.persistent.append(component)
             self.paths[text] = path
 
     def inside(self, id: str) -> list[str]:

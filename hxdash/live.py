@@ -14,6 +14,7 @@ from hxdash.ids import id_text
 from hxdash.outline import Item
 from hxdash.page_state import PageState
 from hxdash.patch import MISSING, CannotPatch, Patch, apply, of, operations
+from hxdash.persistence import Stored, over, persisted
 
 
 class Live:
@@ -21,10 +22,11 @@ class Live:
 
     Args:
         page: what the browser has.
+        stored: what it has kept of components that have persistence.
     """
 
-    def __init__(self, page: PageState) -> None:
-        self.page = page
+    def __init__(self, page: PageState, stored: Stored | None = None) -> None:
+        self.page, self.stored = page, stored
         self.changed: dict[str, dict[str, Any]] = {}  # id to prop to new value, in order of change
         self.made: dict[str, Component] = {}  # components that callbacks (or a layout function) made, by id
         self.parents: dict[str, str] = {}  # id of a made component to that of the nearest one with an id around it
@@ -36,6 +38,7 @@ class Live:
         self.taken: dict[str, list[str]] = {}  # id to components of the fixed layout that were taken out of it
         self.asked: dict[str, dict[str, None]] = {}  # id to props that must be remembered though no declaration says so
         self.keepers: dict[str, str] = {}  # id to the group that remembers them
+        self.restored: dict[tuple[str, str], Any] = {}  # id and prop to what the browser had kept
 
     def has(self, id: str) -> bool:
         """Whether the component is on the page now."""
@@ -138,6 +141,8 @@ class Live:
             around = id_text(parent.__dict__["id"]) if parent is not None else container
             if around is not None:
                 self.parents[text] = around
+            if "persistence" in component.__dict__:
+                self.restore(component)
             new.append(text)
         return new
 
@@ -342,3 +347,48 @@ class Live:
         while found is not None and self.page.graph.wired(found) is None:
             found = self._all_parents().get(found)
         return found
+
+    # -- persistence ---------------------------------------------------------------------------------------------------
+
+    def restore(self, component: Component) -> None:
+        """Give a component that comes now what its user had set in it (C202)."""
+        if self.stored is not None:
+            id = id_text(component.__dict__["id"])
+            for prop, value in self.stored.values(component).items():
+                self.changed.setdefault(id, {})[prop] = self.restored[id, prop] = value
+
+    def original(self, id: str, prop: str) -> Any:
+        """What the app itself gave a prop, whatever the user and callbacks made of it since."""
+        snapshot = self.page.snapshots.get(id, {})
+        if id not in self.made and "k" in snapshot:
+            return snapshot.get("o", {}).get(prop)
+        base = self.made.get(id) or self.page.layout.by_id.get(id)
+        return plain(base.__dict__.get(prop)) if base is not None else None
+
+    def originals(self, id: str) -> dict[str, Any]:
+        """What the app itself gave the props of a component that a browser may be asked to keep."""
+        kind = self.type_of(id)
+        return {prop: self.original(id, prop) for prop in sorted(kind.browser_props - kind.counters)}
+
+    def switched(self, id: str, before: Component) -> dict[str, Any]:
+        """What becomes of props of a component whose `persistence` has just changed (C203).
+
+        Args:
+            id: of the component.
+            before: the component as it was.
+
+        Returns:
+            prop to new value: what was kept under the new key; else the app's own, if it was kept under another one.
+        """
+        old, new = persisted(before), persisted(self.component(id))
+        out: dict[str, Any] = {}
+        for prop in {**old, **new}:
+            if old.get(prop) == new.get(prop):
+                continue
+            first, now = self.original(id, prop), plain(before.__dict__.get(prop))
+            value = first if prop in old else now
+            if prop in new and self.stored is not None and over(value) == over(first):
+                value = self.stored.values(self.component(id).replaced({prop: first})).get(prop, first)
+            if over(value) != over(now) or not self._is_known(id, prop):
+                out[prop] = self.restored[id, prop] = value
+        return out

@@ -14,8 +14,11 @@ from hxdash.component import Component
 from hxdash.dcc.options import encode_option, read_options
 from hxdash.encoding import loads, plain
 from hxdash.exceptions import RequestRefused
+from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.page_state import Fields, PageState
+from hxdash.patch import MISSING
+from hxdash.persistence import persisted
 from hxdash.steps import Key
 
 
@@ -55,7 +58,7 @@ def resume(page: PageState, fresh: Live) -> Live:
         page: what the form says.
         fresh: the same page as everybody sees it first (or, if `page` is full, only its layout).
     """
-    live = Live(page)
+    live = Live(page, fresh.stored)
     live.made, live.parents, live.gone, live.replaced = fresh.made, fresh.parents, fresh.gone, fresh.replaced
     for id, changes in fresh.changed.items():
         component = fresh.component(id)
@@ -71,6 +74,39 @@ def resume(page: PageState, fresh: Live) -> Live:
             old = plain(fresh.changed.get(id, {}).get(prop, sent.props.get(prop)))
             live.changed.setdefault(id, {})[prop] = _value(live.component(id), page.value(id, prop), old)
     return live
+
+
+def keep(live: Live, fresh: Live, fields: Fields) -> None:
+    """Keep what the form says of components with persistence, and take over what no callback reads of them.
+
+    Args:
+        live: the resumed page.
+        fresh: as for `resume`.
+        fields: the form.
+
+    Raises:
+        RequestRefused: 422 for a value that its control cannot send.
+    """
+    if live.stored is None:
+        return
+    for id in live.ids():
+        wired = live.page.graph.wired(id)
+        for prop in persisted(live.component(id)):
+            if wired is None or prop not in wired.read:
+                value = _unread(live.component(id), prop, fields, fresh.restored.get((id, prop), MISSING))
+                if value is not MISSING:
+                    live.changed.setdefault(id, {})[prop] = value
+            live.stored.keep(live.component(id), prop, live.original(id, prop))
+
+
+def _unread(component: Component, prop: str, fields: Fields, restored: Any) -> Any:
+    texts = fields.get(f"u:{id_text(component.__dict__['id'])}.{component.field(prop)}", [])
+    if component.prop("disabled") or not (texts or component.has_prop("options")):  # it was not sent
+        return restored
+    try:
+        return plain(component.decode(prop, texts))
+    except (ValueError, TypeError, OverflowError):
+        raise RequestRefused(422, f"{prop!r} of {id_text(component.__dict__['id'])!r} cannot have this value") from None
 
 
 def _value(component: Component, posted: Any, old: Any) -> Any:

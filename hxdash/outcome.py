@@ -12,7 +12,7 @@ from typing import Any
 from hxdash.agenda import Agenda
 from hxdash.callback import Callback
 from hxdash.changes import Changes, Failure
-from hxdash.component import Found, describe
+from hxdash.component import PERSISTENCE, Found, describe
 from hxdash.context import Call
 from hxdash.dependencies import NoUpdate, Output
 from hxdash.edit import Edit
@@ -111,7 +111,8 @@ class Outcome:
                     ready.append((id, output.component_property, *self._accept(step, output, id, one)))
         if len(ready) > 1:
             places = {id: i for i, id in enumerate(dict.fromkeys(r[0] for r in ready))}
-            ready.sort(key=lambda r: places[r[0]])  # by component, as Dash's answers are: the order of ctx.triggered downstream
+            # by component, as Dash's answers are: the order of ctx.triggered downstream; what else becomes of a value comes before itself
+            ready.sort(key=lambda r: (places[r[0]], r[1] not in PERSISTENCE))
         for id, prop, value, found in ready:
             self._set(step, id, prop, value, found)
 
@@ -142,6 +143,7 @@ class Outcome:
 
     def _set(self, step: Step, id: str, prop: str, value: Any, found: Found) -> None:
         """Set a prop on behalf of a step."""
+        before = self.live.component(id) if prop in PERSISTENCE else None
         joined = self.live.set(id, prop, value, found)
         left = self.live.departed()
         props, edits = self.news.props.setdefault(id, []), self.news.edits
@@ -158,6 +160,10 @@ class Outcome:
             self.agenda.move()
         if edited:
             self._apply_side(step, value.others)
+        if before is not None:
+            for name, one in self.live.switched(id, before).items():
+                self.agenda.follow((id, name))
+                self._set(step, id, name, one, [])
 
     def _apply_side(self, step: Step, side: list[tuple[str, str, Any]]) -> None:
         """What set_props asked for (C150-C152)."""

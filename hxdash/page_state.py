@@ -3,6 +3,7 @@
 A page carries its own state. A field is one of
 
     v:ID.PROP   what the user set in a control           n:ID.PROP   how often something happened to it
+    u...        what nobody reads: fields in an element that is sent for another reason
     s:ID        what the server must know beyond the layout (signed)
     _p          the page token (signed)      _g  the group that posts
     _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP, ID.<PROP, ID.+PROP: what an earlier answer left (hxdash.plan.update)
@@ -185,7 +186,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
                 counted.setdefault(id, set()).add(prop)
         elif kind == "s:":
             snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer, layout)
-        elif name not in ("_p", "_g", "_t", "_w"):
+        elif name[:1] != "u" and name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
     gone = _gone(snapshots, layout)
     groups = fields.get("_g", ())
@@ -233,7 +234,7 @@ def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
 
 def read_snapshot(id: str, texts: list[str], route: str, signer: Signer, layout: Layout) -> Mapping[str, Any]:
     """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced,
-    "c": the outline of its children, "g": those of the fixed layout that were taken out}."""
+    "c": the outline of its children, "g": those of the fixed layout that were taken out, "o": what it came with of props that a browser keeps}."""
     if len(texts) != 1:
         raise RequestRefused(400, "a snapshot was sent twice")
     snapshot = _open(texts[0], signer, "snapshot", route, id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import jinja2
@@ -17,13 +17,14 @@ import markupsafe
 
 from hxdash.changes import Failure
 from hxdash.component import Component
-from hxdash.encoding import NotPlain, plain
+from hxdash.encoding import NotPlain, dumps, plain
 from hxdash.files import TEMPLATES
 from hxdash.graph import Wired
 from hxdash.html import plain_leaf
 from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.markup import attribute, attributes, escape
+from hxdash.persistence import cookie, over, persisted, place_of
 from hxdash.static_files import manifest
 
 logger = logging.getLogger("hxdash.render")
@@ -54,6 +55,7 @@ class Renderer:
         self.sheets: dict[str, None] = {}
         self.bundles: set[str] = set()
         self.failures: list[Failure] = []
+        self.persisted: list[tuple[Component, str, Any]] = []  # components, each with a prop that the browser keeps and what that was at first
         self._wired = live.page.graph.wired
         self._unnamed = 0
         self._own: str | None = None
@@ -129,13 +131,15 @@ class Renderer:
             kind: "native" (the element is the field), "wrapper" (fields are inside), "button" (its name and value count clicks),
                 "count" (it only counts).
         """
-        wired = self.wired(component)
+        wired, mark = self.wired(component), {}
+        if component.__dict__.get("persistence"):
+            mark = self.mark(component, events, kind)
         if wired is None:
-            return {}
+            return mark
         read = [p for p in events if p in wired.read or f"{p}_timestamp" in wired.read]
         if not read:
-            return {}
-        out = _field(component, read, kind)
+            return mark
+        out = {**mark, **_field(component, read, kind)} if mark else _field(component, read, kind)
         out["hx-group"] = wired.group
         posting = {p: events[p] for p in read if p in wired.inputs or f"{p}_timestamp" in wired.inputs}
         if posting:
@@ -149,16 +153,46 @@ class Renderer:
 
     def name(self, component: Component, prop: str) -> dict[str, Any]:
         """Attributes of a field inside a wrapper: its name, and the form that collects it without JavaScript."""
-        wired = self.wired(component)
-        if wired is not None and any(component.field(p) == prop for p in wired.read & component.browser_props):
-            return {"name": f"v:{id_text(component.__dict__['id'])}.{prop}", "form": "hx"}
-        id = component.__dict__.get("id")
-        if id is not None:
-            return {"name": f"u:{id_text(id)}.{prop}"}
+        if component.__dict__.get("id") is not None:
+            name = self._named(component, prop)
+            return {"name": name, "form": "hx"} if name[0] == "v" or component.__dict__.get("persistence") else {"name": name}
         self._unnamed += 1
         if self._own is None:
             self._own = secrets.token_hex(3)  # names of groups without id must not meet those of an earlier answer
         return {"name": f"u{self._unnamed}{self._own}.{prop}"}
+
+    def _named(self, component: Component, field: str) -> str:
+        """The name of a field of a component with an id: it begins with "v:" if a callback reads it, else with "u:"."""
+        wired = self.wired(component)
+        is_read = wired is not None and any(component.field(p) == field for p in wired.read & component.browser_props)
+        return f"{'v' if is_read else 'u'}:{id_text(component.__dict__['id'])}.{field}"
+
+    def mark(self, component: Component, events: Container[str], kind: str = "native") -> dict[str, Any]:
+        """The attributes of an element whose component has props that the browser keeps.
+
+        Args:
+            component: what it belongs to.
+            events: the props that it changes.
+            kind: as for `wire`.
+        """
+        marks, name = [], {}
+        for prop, key in persisted(component).items():
+            if prop not in events:
+                continue
+            id, field = id_text(component.__dict__["id"]), component.field(prop)
+            original, changed = self.live.original(id, prop), self.live.changed.get(id, {})
+            named = self._named(component, field)
+            is_news = prop in changed and changed[prop] is not self.live.restored.get((id, prop), changed)
+            marks.append([key, over(original), named, *([1] if is_news else [])])
+            self.persisted.append((component, prop, original))
+            if kind == "native" and named[0] == "u":
+                name = {"name": named, "form": "hx"}
+        return {"hx-persist": dumps([*cookie(place_of(component), self.base), *marks]), **name} if marks else {}
+
+    @property
+    def keeper(self) -> str:
+        """The URL of the script that makes the browser keep props."""
+        return self.base + manifest().url("persistence.js")
 
     def part(self, component: Component, part: str) -> str | None:
         """The element id of a part of a component; None for a component without id."""

@@ -26,6 +26,7 @@ from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.live import Live
 from hxdash.page_state import MAX_BODY, Fields, PageState, decode, page_token, parse_form
+from hxdash.persistence import Stored
 from hxdash.render import Renderer
 from hxdash.run import Run
 from hxdash.shell import COMMON_HEADERS, Content, Head, policy, shell
@@ -96,7 +97,7 @@ class Endpoints:
         try:
             fields = await read_form(request)
             page = self._decode(fields)
-            live = Live(page)
+            live = Live(page, stored_of(request))
             plan = planning.for_change(self.site.graph, live, page.triggers, self.site.prevent)
             run = self._run(plan, live, request)
             return await self._answer(run, Renderer(live, base_of(request)), request)
@@ -159,20 +160,23 @@ class Endpoints:
 
     async def _fresh(self, request: Request) -> Opened:
         """The page as everybody sees it first."""
-        opened = await self._open()
+        opened = await self._open(request)
         run = self._run(planning.for_load(self.site.graph, opened.live, self.site.prevent), opened.live, request)
         await run.finished()
         changes = run.take()
         return replace(opened, failures=changes.failures, follow=changes.follow)
 
-    async def _open(self) -> Opened:
-        """The layout, not yet touched by a callback."""
-        site = self.site
+    async def _open(self, request: Request) -> Opened:
+        """The layout, not yet touched by a callback, with what the browser has kept."""
+        site, stored = self.site, stored_of(request)
         if site.layout_function is None:
-            return Opened(Live(PageState("/", site.layout_index, site.graph)), site.layout_index.root)
+            live = Live(PageState("/", site.layout_index, site.graph), stored)
+            for component in site.layout_index.persistent:
+                live.restore(component)
+            return Opened(live, site.layout_index.root)
         root = await self._call_layout(site.layout_function)
         check_layout(root)
-        live = Live(PageState("/", EMPTY, site.graph))
+        live = Live(PageState("/", EMPTY, site.graph), stored)
         found: Found = []
         survey(root, found)
         live.join(found, None)
@@ -193,6 +197,10 @@ class Endpoints:
         content = Content(body, state, token, errors, noscript.baseline(live), opened.follow, running.table(live, renderer))
         html = shell(head, renderer, content, nonce)
         headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})
+        if full and live.stored is not None:  # no script does it
+            for component, prop, original in renderer.persisted:
+                live.stored.keep(component, prop, original)
+            headers += [pair for c in live.stored.cookies(secure=request.url.scheme == "https") for pair in ready({"Set-Cookie": c})]
         return respond(html, request, headers)
 
     async def _apply(self, request: Request) -> Response:
@@ -200,8 +208,9 @@ class Endpoints:
         fields = await read_form(request)
         before, clicked = noscript.take_baseline(fields), [name[2:] for name in fields if name.startswith("n:")]
         page = decode(fields, self.site.layout_index, self.site.graph, self.site.signer, whole=True)
-        fresh = await self._open() if page.full else await self._fresh(request)
+        fresh = await self._open(request) if page.full else await self._fresh(request)
         live = noscript.resume(page, fresh.live)
+        noscript.keep(live, fresh.live, fields)
         plan = planning.update(self.site.graph, live, noscript.triggers(live, before, clicked))
         run = self._run(plan, live, request)
         while not await run.finished(FLOW_FOR) and not run.flowing():
@@ -269,6 +278,11 @@ def check_origin(request: Request) -> None:
 def base_of(request: Request) -> str:
     """The URL path under which the app is mounted, without a slash at the end."""
     return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def stored_of(request: Request) -> Stored:
+    """What the browser has kept of components that have persistence."""
+    return Stored(request.headers, base_of(request))
 
 
 async def zipped(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

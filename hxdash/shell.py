@@ -131,12 +131,13 @@ def _scripts(renderer: Renderer, content: Content) -> list[dict[str, Any]]:
     """The scripts that this page needs from the start, in order."""
     base, files, graph = renderer.base, manifest(), renderer.live.page.graph
     scripts: list[dict[str, Any]] = []
-    if _is_wired(renderer) or renderer.scripts:
+    if _is_wired(renderer) or renderer.scripts or renderer.persisted:
         scripts.append({"src": base + files.url("hxdash.js"), "defer": True})
     if renderer.bundles:
         largest = next(b for b in ("strict", "cartesian", "basic") if b in renderer.bundles)
         scripts.append({"src": base + files.url(VENDORED[largest]), "defer": True, "data-plotly": largest})
     names = [f"dcc/{name}.js" for name in renderer.scripts]
+    names += ["persistence.js"] if renderer.persisted else []
     names += ["flow.js"] if graph.has_generators else []
     names += ["running.js"] if graph.has_running else []
     names += ["follow.js"] if content.follow else []

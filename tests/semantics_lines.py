@@ -261,7 +261,37 @@ LINES: dict[str, Line] = {
         not_built="ctx.shared_storage",
     ),
     # -- 1o persistence --
-    **{f"C{n}": Line(pending="persistence") for n in range(200, 205)},
+    "C200": Line(
+        "test_persistence.py::test_c200_what_was_set_is_in_the_next_page",
+        "test_persistence.py::test_c200_each_id_prop_and_persistence_value_has_its_own",
+        "test_persistence.py::test_c200_cookies_are_lax_and_last_or_do_not",
+        "test_persistence.py::test_c200_a_long_text_comes_back_with_one_request",
+        "browser/test_persistence.py::test_c200_c202_all_is_there_at_once_and_nothing_is_sent",
+        differs="in cookies, which the server sees before it makes the page (X6); session is the browser's, not the tab's; counters are not kept",
+    ),
+    "C201": Line(
+        "test_persistence.py::test_c201_only_while_the_apps_own_value_is_unchanged",
+        "test_persistence.py::test_c201_over_1_is_not_over_true",
+        "test_persistence.py::test_c201_a_value_that_the_app_gives_again",
+        differs="what is kept over another value is not shown, but not forgotten either, until the user sets another one",
+    ),
+    "C202": Line(
+        "test_persistence.py::test_c202_every_initial_callback_sees_it",
+        "test_persistence.py::test_c202_children_that_come_again_have_it_back",
+        "browser/test_persistence.py::test_c202_children_that_come_again_have_it_back",
+    ),
+    "C203": Line(
+        "test_persistence.py::test_c203_another_persistence_value_switches",
+        "test_persistence.py::test_c203_falsy_disables",
+        "test_persistence.py::test_c203_what_a_callback_writes_is_kept",
+        "test_persistence.py::test_c203_what_an_initial_callback_writes_is_kept",
+        "browser/test_persistence.py::test_c203_callbacks_switch_it_and_write_it",
+    ),
+    "C204": Line(
+        "browser/test_persistence.py::test_c204_where_storage_is_blocked_the_page_remembers",
+        "browser/test_persistence.py::test_c204_full_storage_matters_only_to_what_is_long",
+        "test_persistence.py::test_c204_without_cookies_nothing_breaks",
+    ),
     # -- values and elements (end of section 3) --
     "K01": Line(
         "test_semantics_types.py::test_any_prop_may_be_state", "test_semantics_types.py::test_store_keeps_its_value",

@@ -13,7 +13,7 @@ ROOMS = [
     ["ids", "signing", "static_files", "threads"],
     ["dependencies"],
     ["component", "patch"],
-    ["html", "dcc", "outline", "mentions"],
+    ["html", "dcc", "outline", "mentions", "persistence"],
     ["callback", "layout", "edit", "moves"],
     ["graph"],
     ["page_state"],

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from hxdash import Dash, dcc, html
 from hxdash.files import STATIC
 from hxdash.static_files import JOINED, StaticFile
 from hxdash.testing import Client
@@ -50,6 +51,13 @@ def test_the_core_script_is_4_kb() -> None:
     assert [path.name for path in parts] == ["htmx.min.js", "scheduler.js", "hxdash.js"]
     all, htmx = (len(StaticFile("", "text/javascript", tuple(some)).gzipped) for some in (parts, parts[:1]))
     assert all - htmx <= 4 * 1024  # they are served as one file
+
+
+def test_the_script_of_persistence_is_1200_bytes_and_only_where_it_is_needed() -> None:
+    assert len(StaticFile("", "text/javascript", (STATIC / "persistence.js",)).gzipped) <= 1200
+    for props, count in (({}, 0), ({"persistence": True}, 1)):
+        with Client(Dash("sizes", layout=html.Div(dcc.Input(id="it", **props)))) as client:
+            assert client.get("/").document.root.html.count("persistence.") == count
 
 
 def test_a_page_with_a_graph_is_480_kb_in_all(served: Callable[[str], dict[str, int]]) -> None:

@@ -73,8 +73,8 @@ class Dropdown(Component):
     search_order: str | None = None
     className: str | None = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = ("value",)
+    persistence_type: str | None = "local"
     id: Id | None = None
 
     # -- the wire ------------------------------------------------------------------------------------------------------

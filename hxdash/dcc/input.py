@@ -99,8 +99,8 @@ class Input(Component):
     style: Mapping[str, Any] | None = None
     className: str | None = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = ("value",)
+    persistence_type: str | None = "local"
     id: Id | None = None
 
     def decode(self, prop: str, texts: Texts) -> Any:

@@ -37,8 +37,8 @@ class RadioItems(Choices):
     labelClassName: str | None = None
     className: str | None = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = ("value",)
+    persistence_type: str | None = "local"
     id: Id | None = None
 
     def chosen(self) -> set[str]:

@@ -69,8 +69,8 @@ class Textarea(Component):
     n_clicks_timestamp: int = -1
     className: str | None = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = ("value",)
+    persistence_type: str | None = "local"
     id: Id | None = None
 
     def decode(self, prop: str, texts: list[str]) -> Any:

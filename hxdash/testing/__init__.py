@@ -9,6 +9,7 @@
 What a page holds is real: the answers' pieces are swapped into a tree of elements, hidden state goes along with the next request,
 and what a user could not do raises `Impossible`. `get(path, javascript=False)` takes the same page as a plain form. The scripts of single
 components (what a Dropdown writes on its button, how Plotly draws) do not run; for these there are browser tests.
+What components with persistence keep is kept from one page of a client to the next, in its cookies and a storage of its own.
 `AsyncClient` is the same with `await` before every action.
 """
 

@@ -17,6 +17,7 @@ from hxdash.exceptions import DashException
 from hxdash.run import OBSERVER
 from hxdash.testing.exchange import Exchange, Fields, Refused
 from hxdash.testing.page import AsyncPage, Page
+from hxdash.testing.persistence import Keeper, Storage
 
 ORIGIN = "http://localhost"
 Result = TypeVar("Result")
@@ -38,6 +39,7 @@ class BaseClient:
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: Mapping[str, str] = field(default_factory=dict)
     http: httpx.AsyncClient | None = field(default=None, init=False, repr=False)
+    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
@@ -59,6 +61,10 @@ class BaseClient:
 
     def _url(self, path: str) -> str:
         return "/" + "/".join(part for part in (self.path.strip("/"), path.lstrip("/")) if part) + ("/" if path == "/" != self.path else "")
+
+    def _keeper(self) -> Keeper:
+        """What a new page keeps beyond itself."""
+        return Keeper(Storage(ORIGIN, self.http.cookies if self.http is not None else httpx.Cookies(), self._texts))
 
     async def _request(self, method: str, url: str, **more: Any) -> httpx.Response:
         if self.http is None:
@@ -126,7 +132,7 @@ class Client(BaseClient):
         Raises:
             Refused: it has another.
         """
-        page = Page(self._exchange, javascript, self._wait)
+        page = Page(self._exchange, javascript, self._keeper(), self._wait)
         self._wait(page.load(self._url(path), status))
         return page
 
@@ -155,7 +161,7 @@ class AsyncClient(BaseClient):
 
     async def get(self, path: str = "/", *, javascript: bool = True, status: int = 200) -> AsyncPage:
         """Load a page; see `Client.get`."""
-        page = AsyncPage(self._exchange, javascript)
+        page = AsyncPage(self._exchange, javascript, self._keeper())
         await page.load(self._url(path), status)
         return page
 

@@ -108,6 +108,9 @@ def _insert(target: Node, style: str, new: list[Node | str]) -> None:
     here = parent.children.index(target) if parent is not None else 0
     if style in ("innerMorph", "outerMorph"):
         _keep_typed(target, new)
+    if style == "outerMorph" and len(new) == 1 and isinstance(new[0], Node) and new[0].tag == target.tag:
+        target.become(new[0])
+        return
     if style in ("innerHTML", "innerMorph"):
         target.place(0, new, len(target.children))
     elif style in ("beforeend", "afterbegin", "error"):

@@ -67,7 +67,7 @@ def collect(document: Document, group: str, keys: Iterable[str]) -> Fields:
         if group not in owner.get("hx-group").split():
             continue
         body += [(f"n:{owner.get('id')}.{prop}", count) for prop, count in counters(owner).items()]
-        body += _values([f for f in owner.walk() if _is_sent(f) and f.closest("hx-group") is owner], owner)
+        body += sent_values([f for f in owner.walk() if _is_sent(f) and f.closest("hx-group") is owner], owner)
     return body
 
 
@@ -75,8 +75,8 @@ def _is_sent(control: Node) -> bool:
     return bool(control.tag in TYPED and control.get("name") and control.type not in _BUTTONS and control.type != "file")
 
 
-def _values(fields: list[Node], owner: Node | None = None) -> Fields:
-    """Names and values; check boxes in the order of the clicks."""
+def sent_values(fields: list[Node], owner: Node | None = None) -> Fields:
+    """Names and values of fields as they are posted; check boxes in the order of the clicks."""
     ordered = iter(in_order([f for f in fields if f.type == "checkbox" and f.checked], owner))
     out: Fields = []
     for control in fields:
@@ -107,5 +107,5 @@ def form_fields(document: Document, form: Node, button: Node | None) -> Fields:
         pressed = node is button and node.get("name")
         if not (pressed or _is_sent(node)) or form_of(document, node) is not form or is_disabled(node):
             continue
-        out += [(node.get("name"), node.value)] if pressed else _values([node])
+        out += [(node.get("name"), node.value)] if pressed else sent_values([node])
     return [(name, value.replace("\n", "\r\n")) for name, value in out]

@@ -17,6 +17,7 @@ from hxdash.testing.document import STYLES, Document, counters
 from hxdash.testing.element import Element
 from hxdash.testing.events import Trigger, collect, form_fields, form_of, triggers
 from hxdash.testing.exchange import Exchange, Impossible, Refused
+from hxdash.testing.persistence import Keeper
 from hxdash.testing.tree import Node, parse
 
 Done = TypeVar("Done")  # what an action gives: the page, or something to await that gives it
@@ -31,8 +32,8 @@ class BasePage(Generic[Done]):
         calls: names of the callbacks that the last action (or the load) ran, in the order in which they finished.
     """
 
-    def __init__(self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool) -> None:
-        self._exchange, self._javascript = exchange, javascript
+    def __init__(self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool, keeper: Keeper) -> None:
+        self._exchange, self._javascript, self._keeper = exchange, javascript, keeper
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.document = Document("", javascript)
         self.requests: list[Exchange] = []
@@ -154,6 +155,7 @@ class BasePage(Generic[Done]):
                 for mark in fresh:
                     mark.checked, mark.touched = False, True
             self.document.changed()  # by what was forged
+            self._keep([node for target in changed for node in [target.closest("hx-persist")] if node is not None])
             heard += [trigger for event in events for target in changed for trigger in triggers(target, event)]
         if self._javascript:
             await self._send_all(heard, force)
@@ -206,19 +208,30 @@ class BasePage(Generic[Done]):
     async def _send(self, together: list[Trigger], force: bool) -> None:
         if not together:
             return
-        group = together[0].group
+        group, late = together[0].group, []
         async with self._locks[group]:
             for trigger in together:
                 if trigger.kind != "value":
                     self._raise_counter(trigger)
             body = collect(self.document, group, [t.key for t in together])
-            exchange = await self._exchange("POST", together[0].url, body, {"HX-Request": "true"})
+            exchange = await self._exchange("POST", together[0].url, body, {"HX-Request": "true", **self._keeper.headers})
             self._note(exchange)
             if exchange.status == 200:
                 self._land(exchange, group)
+                late = self._keeper.arrive(self.document, whole=False)
             else:
                 self._report(exchange, group, force)
         await self._follow(together[0].url)
+        await self._tell(late)
+
+    def _keep(self, nodes: Iterable[Node]) -> None:
+        if self._javascript:
+            for node in nodes:
+                self._keeper.keep(self.document, node)
+
+    async def _tell(self, late: list[Node]) -> None:
+        """Send what the browser itself has put back."""
+        await self._send_all([t for event in ("input", "change") for one in late for t in triggers(one, event)], False)
 
     async def _follow(self, url: str) -> None:
         """Send what other groups have to do because of an answer."""
@@ -243,6 +256,8 @@ class BasePage(Generic[Done]):
             for piece, targets in [(p, self.document.targets(p)) for p in pieces]:  # as in htmx: all found before anything is changed
                 for target in targets:
                     self.document.swap(target, piece.get("hx-swap"), piece)
+                    if piece.get("hx-swap") == "value" and "hx-persist" in target.attributes:
+                        self._keep([target])
         self._drop_orphans()
 
     def _drop_orphans(self) -> None:
@@ -285,13 +300,17 @@ class BasePage(Generic[Done]):
         if self._javascript and (found := [n for n in self.document.tags("meta") if n.get("name") == "hx-follow"]):
             self.document.follow = loads(found[0].get("content"))
             await self._follow(self.node("hx-state").get("hx-post"))
+        if self._javascript:
+            await self._tell(self._keeper.arrive(self.document, whole=True))
 
 
 class Page(BasePage["Page"]):
     """A page of a `Client`."""
 
-    def __init__(self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
-        super().__init__(exchange, javascript)
+    def __init__(
+        self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool, keeper: Keeper, wait: Callable[[Coroutine[Any, Any, None]], None]
+    ) -> None:
+        super().__init__(exchange, javascript, keeper)
         self._wait = wait
 
     def _do(self, work: Coroutine[Any, Any, None]) -> Page:

@@ -78,6 +78,11 @@ class Node:
             if isinstance(child, Node):
                 child.parent = self
 
+    def become(self, other: Node) -> None:
+        """Take over all that another one of its tag has; what knows this one still finds it."""
+        self.attributes, self.value, self.checked, self.touched, self.rank = other.attributes, other.value, other.checked, other.touched, other.rank
+        self.place(0, other.children, len(self.children))
+
     @property
     def content(self) -> str:
         """All text inside, as it is."""

@@ -301,8 +301,14 @@ htmx.registerExtension('hxdash', {
     // Nothing but our own partials is trusted (no hx-swap-oob), and no value is written over a newer edit.
     const stale = ({name}) => scheduler.overtaken(request, name);
     for (const task of tasks) {
-      const isStale = task.target && task.swapSpec.style === 'value' && valueFields(task.target).some(stale);
-      if (isStale || task.type !== 'partial') task.target = null;
+      const {target, type, swapSpec: {style}} = task;
+      if (type !== 'partial' || target && style === 'value' && valueFields(target).some(stale)) task.target = null;
+      // What comes again starts anew; a morph would leave in it what was typed before.
+      else if (style === 'innerMorph') for (const field of findAll('input:not([type=file]),textarea', target)) {
+        if (stale(field)) continue;
+        if (field.value !== field.defaultValue) field.value = field.defaultValue;
+        field.checked = field.defaultChecked;
+      }
     }
   },
 

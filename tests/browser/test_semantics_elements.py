@@ -82,3 +82,17 @@ def test_enter_after_an_edit_is_one_call(open_tab: Callable[..., Any], serve: Ca
     tab.page.keyboard.press("Enter")
     tab.shows("#out", "('ab', 1)")
     assert seen == [("ab", 1)]
+
+
+def test_field_that_comes_again_shows_its_own_value(open_tab: Callable[..., Any], serve: Callable[..., Any]) -> None:
+    """C31, K03: a callback returns a field with the id of one in which something was typed; its callbacks see the field's own value, so must the reader."""
+    app = Dash("again", suppress_callback_exceptions=True)
+    app.layout = html.Div([html.Button("Go", id="go"), html.Div(dcc.Input(id="x", value="own"), id="box"), html.P(id="out")])
+    app.callback(Output("box", "children"), Input("go", "n_clicks"), prevent_initial_call=True)(lambda n: dcc.Input(id="x", value="own"))
+    app.callback(Output("out", "children"), Input("x", "value"))(lambda value: f"out {value}")
+    tab = open_tab(serve(app).url)
+    tab.page.fill("#x", "typed")
+    tab.shows("#out", "out typed")
+    tab.page.click("#go")
+    tab.shows("#out", "out own")
+    assert tab.page.input_value("#x") == "own"

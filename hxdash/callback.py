@@ -51,6 +51,7 @@ class Callback:
         optional: ids need not be in the layout.
         where: file:line of the function.
         number: order of registration within its registry.
+        own: it is a step of a component's own, and called with that component.
     """
 
     func: Callable[..., Any]
@@ -64,6 +65,7 @@ class Callback:
     where: str = ""
     number: int = 0
     options: dict[str, Any] = field(default_factory=dict)
+    own: bool = False
 
     @functools.cached_property
     def inputs(self) -> tuple[Dependency, ...]:

@@ -70,7 +70,7 @@ class Outcome:
     def called(self, step: Step) -> None:
         """Note that a callback has run."""
         self.news.calls.append(step.callback)
-        if self._observe is not None:
+        if self._observe is not None and not step.callback.own:
             self._observe(step.callback)
 
     def reached(self, step: Step, key: Key | None) -> None:

@@ -209,6 +209,8 @@ def _set(table: Table, cells: Sequence[Sequence[Any]]) -> None:
             raise refused(f"the column {id!r:.80} cannot be edited")
         op = _written(table, _row(table, row), column, text)
         ops += [op] if op else []
+        if op is None:
+            table.set(_bad=table.prop("_bad") or {})  # the cell shows what was typed: it must be drawn again
     table.edit(ops)
 
 

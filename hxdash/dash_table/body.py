@@ -13,7 +13,7 @@ from hxdash.dash_table.tooltips import Tooltips
 from hxdash.dash_table.view import View
 from hxdash.dcc.markdown import render_markdown
 from hxdash.dcc.options import same
-from hxdash.encoding import dumps
+from hxdash.encoding import dumps, plain
 from hxdash.markup import attribute, attributes, escape
 
 Cell = Callable[[int, int, Mapping[str, Any]], str]  # index in the data, place on the page, row: the cell
@@ -36,6 +36,7 @@ class Body:
         self._action = attributes({"type": "submit", **page.name(table, "_act")})
         self._numbers = [self._is_number(c) for c in view.shown]
         self._lefts = fixed_offsets(table, view.shown)
+        self._focusable = ' tabindex="-1"' if table.prop("cell_selectable") else ""  # not by the script: a morph would take it away
         selected = table.prop("selected_columns") or ()
         self._chosen = {i for i, c in enumerate(view.shown) if c.id in selected}
 
@@ -49,6 +50,8 @@ class Body:
         for place, index in enumerate(view.window):
             row = view.rows.row(index)
             start = f'<tr data-row="{index}"' if numbered else "<tr"
+            if numbered and row.get("id") is not None:
+                start += attribute("data-id", dumps(plain(row["id"])))
             state = ' aria-selected="true">' if index in selected else ">"
             out.append(start + state + "".join([cell(index, place, row) for cell in cells]) + "</tr>")
         if not out:
@@ -99,7 +102,7 @@ class Body:
     def _cell(self, number: int, column: Column) -> Cell:
         """A function that writes the cells of one column."""
         styles = CellStyles(rules(self._table, "style_cell", "style_cell_conditional", "style_data", "style_data_conditional"), column)
-        start = f'<td class="{self._classes(number, column)}"{attribute("data-dash-column", column.id)}'
+        start = f'<td class="{self._classes(number, column)}"{attribute("data-dash-column", column.id)}{self._focusable}'
         content, tooltip, left = self._content(column), self._tooltips.for_column(column), self._lefts.get(number)
         id, place_style = column.id, f"inset-inline-start:{left}" if left is not None else ""
         cache: dict[str | None, str] = {}
@@ -128,17 +131,17 @@ class Body:
             return self._markdown(column)
         show = column.show
 
-        def plain(value: Any) -> str:
+        def text(value: Any) -> str:
             return escape(show(value))
 
         if column.presentation == "dropdown":
-            return lambda value, index, row: self._choices(column, value, index, row) or plain(value)
+            return lambda value, index, row: self._choices(column, value, index, row) or text(value)
         if column.editable and self._page.whole:
             label = attribute("aria-label", column.names[-1] or column.id)
-            return lambda value, index, row: f'<span>{plain(value)}</span><noscript><input{self._field}{label}{attribute("value", as_text(value))}></noscript>'
+            return lambda value, index, row: f'<span>{text(value)}</span><noscript><input{self._field}{label}{attribute("value", as_text(value))}></noscript>'
         if column.editable:
-            return lambda value, index, row: f"<span>{plain(value)}</span>"
-        return lambda value, index, row: plain(value)
+            return lambda value, index, row: f"<span>{text(value)}</span>"
+        return lambda value, index, row: text(value)
 
     def _markdown(self, column: Column) -> Callable[[Any, int, Mapping[str, Any]], str]:
         options = self._table.prop("markdown_options") or {}

@@ -296,7 +296,7 @@ class DataTable(Component):
         view = look(self)
         body = Body(self, view, page)
         head = Head(self, view, page, body.number_columns())
-        out = [Swap("innerMorph", body.rows(), ".body")] if seen else []
+        out = [Swap("innerMorph", body.rows(), ".body")]
         if seen == {"selected_rows"}:
             return out
         out.insert(0, Swap("innerMorph", head.rows(), ".head"))

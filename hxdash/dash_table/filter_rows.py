@@ -66,14 +66,15 @@ def _values(operand: Operand, rows: Rows) -> Sequence[Any]:
 def _quick(node: Node, values: list[Any]) -> list[bool] | None:
     """The mask of a column of one type against a value of that type, where Python's operators mean what JavaScript's do."""
     wanted, kinds, operator = node.right.value, set(map(type, values)), node.operator
+    if operator == "contains" and kinds == {str}:
+        text = js_text(wanted)
+        return [text.upper() in v.upper() for v in values] if node.case == "i" else [text in v for v in values]
     if isinstance(wanted, (int, float)) and kinds <= {int, float} and node.case != "i":
         w: Any = wanted
         return _by_operator(operator, values, w)
     if isinstance(wanted, str) and kinds == {str} and not is_numeric(wanted):
         if node.case == "i":
             values, wanted = [v.upper() for v in values], wanted.upper()
-        if operator == "contains":
-            return [wanted in v for v in values]
         return _by_operator(operator, values, wanted)
     return None
 

@@ -6,7 +6,7 @@
 (() => {
 const {emit, ready, scheduler, styles} = hxdash;
 const all = (root, selector) => [...root.querySelectorAll(selector)];
-const queues = new WeakMap(), sheets = new Map(), clamp = (n, most) => Math.max(0, Math.min(most, n));
+const queues = new WeakMap(), flights = new WeakMap(), sheets = new Map(), clamp = (n, most) => Math.max(0, Math.min(most, n));
 const queue = box => queues.get(box) ?? queues.set(box, []).get(box);
 const snapshot = box => document.getElementsByName('s:' + box.id)[0]?.value;
 
@@ -22,6 +22,7 @@ addEventListener('htmx:before:request', ({detail: {ctx}}) => {
     if (key !== id + '._act' || !box) continue;
     const sent = [...queue(box)], before = snapshot(box), {done} = request;
     for (const action of sent) ctx.request.body.append(`v:${key}`, JSON.stringify(action));
+    flights.set(box, sent);
     request.done = () => {
       const over = !request.dropped && (/ok|refused/.test(request.outcome) || request.landed && snapshot(box) !== before);
       if (over) queues.set(box, queue(box).filter(action => !sent.includes(action)));
@@ -39,7 +40,8 @@ const field = box => document.getElementById(box.id + '.cell');
 const state = box => JSON.parse(field(box).value || '{}');
 const numberOf = td => +td.className.match(/column-(\d+)/)[1];
 const dataRow = td => +td.parentElement.dataset.row;
-const placeOf = (box, td) => ({row: rows(box).indexOf(td.parentElement), column: numberOf(td), column_id: td.dataset.dashColumn});
+const rowId = ({dataset: {id}}) => id === undefined ? {} : {row_id: JSON.parse(id)};
+const placeOf = (box, td) => ({row: rows(box).indexOf(td.parentElement), column: numberOf(td), column_id: td.dataset.dashColumn, ...rowId(td.parentElement)});
 
 function select(box, td, extend) {
   const now = state(box), place = placeOf(box, td), start = extend && now.start_cell || place;
@@ -63,9 +65,9 @@ function write(box, value) {
 function paint(box) {
   if (!('cells' in box.dataset)) return;
   const {active_cell: active, selected_cells: cells = []} = state(box);
-  for (const td of all(box, 'td.focused, td.cell--selected, td[tabindex]')) {
+  for (const td of all(box, 'td.focused, td.cell--selected, td[tabindex="0"]')) {
     td.classList.remove('focused', 'cell--selected');
-    if (td !== document.activeElement) td.removeAttribute('tabindex');
+    td.tabIndex = -1;
     td.removeAttribute('aria-selected');
   }
   const here = active && cellAt(box, active.row, active.column);
@@ -83,7 +85,6 @@ function move(box, td, down, right, extend) {
   const at = extend && state(box).end_cell || placeOf(box, td);
   const next = cellAt(box, clamp(at.row + down, rows(box).length - 1), clamp(at.column + right, width(box) - 1));
   if (!next) return;
-  if (!extend) next.tabIndex = 0;
   select(box, next, extend);
   next.scrollIntoView({block: 'nearest', inline: 'nearest'});
 }
@@ -92,7 +93,7 @@ function move(box, td, down, right, extend) {
 function tab(box, td, step) {
   const {row, column} = placeOf(box, td), at = row * width(box) + column + step;
   const next = at >= 0 && cellAt(box, Math.floor(at / width(box)), at % width(box));
-  if (next) next.tabIndex = 0, select(box, next);
+  if (next) select(box, next);
   return !!next;
 }
 
@@ -119,7 +120,7 @@ function leave(box, td, keep) {
   input.left = true;
   const {value} = input, row = dataRow(td);
   const had = td.contains(document.activeElement);
-  if (had) td.tabIndex = 0, td.focus();
+  if (had) td.focus();
   input.remove();
   span.hidden = false;
   td.removeAttribute('hx-morph-skip');
@@ -232,7 +233,6 @@ on('change', (event, box, target, td) => {
 on('pointerdown', (event, box, target, td) => {
   if (!td || !('cells' in box.dataset) || event.button || target.closest('a, input, select, button')) return;
   if (event.shiftKey) event.preventDefault();
-  td.tabIndex = 0;
   select(box, td, event.shiftKey);
 });
 
@@ -250,21 +250,26 @@ on('keydown', (event, box, target, td) => {
   if (!td || event.isComposing) return;
   if (target === td) onCellKey(event, box, td);
   else if (target.matches('.dash-cell-input')) onEditKey(event, box, td);
-  else if (event.key === 'Escape' && 'cells' in box.dataset) td.tabIndex = 0, td.focus();
+  else if (event.key === 'Escape' && 'cells' in box.dataset) td.focus();
 });
 
-on('copy', (event, box, target, td) => {
-  const text = td === target && td && copied(box);
-  if (text === undefined || !td || target !== td) return;
+// These go to whatever the browser takes for the place of the text cursor, not to the cell.
+const here = () => document.activeElement.closest('.dash-datatable tbody td.dash-cell');
+
+document.addEventListener('copy', event => {
+  const td = here(), box = td?.closest('.dash-datatable');
+  if (td !== document.activeElement || !box) return;
+  const text = copied(box);
+  if (text === undefined || state(box).selected_cells.length < 2 && `${getSelection()}`.trim()) return;
   event.clipboardData.setData('text/plain', text);
   event.preventDefault();
 });
 
-on('paste', (event, box, target, td) => {
-  if (!td || target !== td) return;
-  const {active_cell: {row, column}} = state(box), start = cellAt(box, row, column);
+document.addEventListener('paste', event => {
+  const td = here(), box = td?.closest('.dash-datatable');
+  if (td !== document.activeElement || !box) return;
   event.preventDefault();
-  act(box, 'paste', dataRow(start), start.dataset.dashColumn, pasted(event.clipboardData.getData('text/plain')));
+  act(box, 'paste', dataRow(td), td.dataset.dashColumn, pasted(event.clipboardData.getData('text/plain')));
 });
 
 // The server has set which cells are selected.
@@ -343,7 +348,8 @@ ready(root => {
   for (const box of boxes) {
     restyle(box);
     // A morph leaves boxes as the user ticked them, whatever row they stand in now.
-    if (!queue(box).length) for (const input of all(box, '.dash-select-cell input, .column-header--select')) input.checked = input.defaultChecked;
+    const waits = queue(box).some(action => !flights.get(box)?.includes(action));
+    if (!waits) for (const input of all(box, '.dash-select-cell input, .column-header--select')) input.checked = input.defaultChecked;
     paint(box);
   }
 });

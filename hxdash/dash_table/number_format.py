@@ -52,9 +52,9 @@ def read(text: str) -> Specifier:
     group = bool(comma) or kind == "n"
     kind = "g" if kind == "n" else kind
     digits = int(precision[1:]) if precision else None
-    if kind not in "efgrs%pbodxXc":
-        kind, digits = "", 12 if digits is None else digits
-    return Specifier(fill or " ", align or ">", sign or "-", symbol or "", int(width or 0), group, digits, bool(trim) or kind == "" , kind)
+    if not kind or kind not in "efgrs%pbodxXc":
+        kind, digits, trim = "g", 12 if digits is None else digits, "~"
+    return Specifier(fill or " ", align or ">", sign or "-", symbol or "", min(int(width or 0), 1000), group, digits, bool(trim), kind)
 
 
 def formatter(specifier: str, locale: Mapping[str, Any] | None = None, si: float | None = None) -> Callable[[float], str]:
@@ -79,8 +79,8 @@ def formatter(specifier: str, locale: Mapping[str, Any] | None = None, si: float
 
 def _format(value: float, spec: Specifier, locale: Mapping[str, Any], unit: str = "") -> str:
     symbol = locale["symbol"]
-    before = symbol[0] if spec.symbol == "$" else f"0{spec.kind.lower()}" if spec.symbol == "#" and spec.kind in "boxX" and spec.kind else ""
-    after = symbol[1] if spec.symbol == "$" else locale["percent"] if spec.kind and spec.kind in "%p" else ""
+    before = symbol[0] if spec.symbol == "$" else f"0{spec.kind.lower()}" if spec.symbol == "#" and spec.kind in "boxX" else ""
+    after = symbol[1] if spec.symbol == "$" else locale["percent"] if spec.kind in "%p" else ""
     if spec.kind == "c":
         text, suffix, negative = "", str(value) + after, False
     else:
@@ -137,7 +137,7 @@ def _grouped(text: str, locale: Mapping[str, Any], width: float) -> str:
 def _digits(value: float, spec: Specifier) -> tuple[str, str]:
     """The digits of a number that is not negative, and its SI prefix."""
     kind, precision = spec.kind, 6 if spec.precision is None else spec.precision
-    if kind and kind in "gprs":
+    if kind in "gprs":
         precision = max(1, min(21, precision))
     else:
         precision = max(0, min(20, precision))
@@ -169,7 +169,10 @@ def _exponent(value: Decimal) -> int:
 def _significant(value: Decimal, precision: int) -> Decimal:
     if not value:
         return value
-    return value.quantize(Decimal(1).scaleb(_exponent(value) - precision + 1), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(_exponent(value) - precision + 1), ROUND_HALF_UP)
+    if _exponent(rounded) > _exponent(value):  # 9.99 became 10.0
+        rounded = rounded.quantize(Decimal(1).scaleb(_exponent(rounded) - precision + 1))
+    return rounded
 
 
 def _fixed(value: Decimal, precision: int) -> str:

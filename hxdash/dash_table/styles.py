@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from hxdash.dash_table.filter_language import BadFilter, Node, parse
 from hxdash.dash_table.filter_rows import test_row
 from hxdash.markup import style_text
 
+_UPPER = re.compile(r"[A-Z]")
 Rule = tuple[Mapping[str, Any], dict[str, Any]]  # condition and style
 
 
@@ -31,7 +33,7 @@ def rules(table: Any, *names: str) -> list[Rule]:
 
 def _css_name(name: str) -> str:
     """textAlign, text-align and text_align are all the same to Dash."""
-    return name if name.startswith("--") else name.replace("_", "-")
+    return name if name.startswith("--") else _UPPER.sub(lambda m: "-" + m[0].lower(), name).replace("_", "-")
 
 
 def matches_column(condition: Mapping[str, Any], column: Column) -> bool:

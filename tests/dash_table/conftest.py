@@ -13,7 +13,7 @@ from hxdash import Dash, Input, Output, State, html
 from hxdash.testing import Client
 
 sys.path.insert(0, str(Path(__file__).parent))
-from conftest_table import Shown, table  # noqa: E402
+from conftest_table import Shown, table
 
 
 @pytest.fixture

@@ -156,7 +156,7 @@ def judge(tree: Any, row: dict[str, Any]) -> bool:
             return False
         return js(w).upper() in js(v).upper() if case == "i" else js(w) in js(v)
     numeric = all(not isinstance(s, bool) and s is not None and not (isinstance(s, str) and not s.strip()) and not math.isnan(to_number(s)) for s in (v, w))
-    same = type(v) is type(w) and v == w or (not isinstance(v, (str, bool)) and v is not None and isinstance(w, int) and v == w)
+    same = (type(v) is type(w) and v == w) or (not isinstance(v, (str, bool)) and v is not None and isinstance(w, int) and v == w)
     if operator == "=":
         if numeric:
             return to_number(v) == to_number(w)

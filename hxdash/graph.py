@@ -77,9 +77,8 @@ class CallbackGraph:
         self._kept: dict[tuple[str, type[Component]], frozenset[str]] = {}
         self.readers = functools.lru_cache(maxsize=65536)(self._readers)
         self.plans: dict[Any, Any] = {}  # plans of changes of a page that is as the fixed layout says, by triggers
-        self._lasting_own = 0
         self.own: dict[str, tuple[Callback, ...]] = {}  # steps of components' own, by id
-        self._meeting = threading.Lock()
+        self._meeting, self._lasting_own = threading.Lock(), 0
         for text, component in layout.by_id.items():
             if component.acts:
                 self.meet(text, type(component))
@@ -93,9 +92,9 @@ class CallbackGraph:
 
     def meet(self, text: str, kind: type[Component]) -> None:
         """Take in the steps of its own that a component brings; once for each id."""
-        if text in self.own:
-            return
         with self._meeting:
+            if text in self.own:
+                return
             roles = self._concerning(text)
             read = frozenset(d.component_property for _, d in roles if not isinstance(d, Output))
             group = self._group(*roles[0], text) if roles else f"t{_short(text)}"
@@ -107,8 +106,8 @@ class CallbackGraph:
                 for dependency in (*callback.outputs, *callback.arguments):
                     self._roles[text].append((callback, dependency))
             self.own[text] = made
-            for known in (self.wired, self.readers):  # what was worked out before
-                known.cache_clear()
+            self.wired.cache_clear()  # all that was worked out before
+            self.readers.cache_clear()
             self._kept.clear()
             self.plans.clear()
 

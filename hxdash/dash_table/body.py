@@ -38,13 +38,14 @@ class Body:
         self._lefts = fixed_offsets(table, view.shown)
         self._focusable = ' tabindex="-1"' if table.prop("cell_selectable") else ""  # not by the script: a morph would take it away
         selected = table.prop("selected_columns") or ()
+        self._selected = frozenset(table.prop("selected_rows") or ())
         self._chosen = {i for i, c in enumerate(view.shown) if c.id in selected}
 
     def rows(self) -> str:
         """All rows of the page."""
         view = self._view
         cells = [*self._before(), *(self._cell(i, c) for i, c in enumerate(view.shown))]
-        selected = set(self._table.prop("selected_rows") or ())
+        selected = self._selected
         numbered = self._needs_numbers()
         out = []
         for place, index in enumerate(view.window):
@@ -94,7 +95,7 @@ class Body:
         table = self._table
         kind = "radio" if table.prop("row_selectable") == "single" else "checkbox"
         name = attributes(self._page.name(table, "_rows"))
-        checked = " checked" if index in (table.prop("selected_rows") or ()) else ""
+        checked = " checked" if index in self._selected else ""
         return f'<td class="dash-select-cell"><input type="{kind}"{name} value="{index}" aria-label="Select row {place + 1}"{checked} autocomplete="off"></td>'
 
     # -- cells of columns ----------------------------------------------------------------------------------------------

@@ -152,13 +152,13 @@ class Head:
         total = f" / {view.pages}" if view.pages is not None else ""
         number = {
             "type": "number", "id": ids["page"], **self._page.name(table, "_page"), "value": view.page + 1, "min": 1, "max": view.pages,
-            "class": "current-page", "aria-label": "Page", "autocomplete": "off", "style": f"--chars:{len(str(view.pages or 1000))}",
+            "class": "dash-input-element current-page", "aria-label": "Page", "autocomplete": "off", "style": f"--chars:{len(str(view.pages or 1000))}",
         }  # fmt: skip
         shown = f'<span class="dash-table-range" role="status">{self._range()}</span>'
 
         def step(name: str, sign: str, off: bool) -> str:
             label = {"first": "First page", "previous": "Previous page", "next": "Next page", "last": "Last page"}[name]
-            return self.button(["page", name], sign, id=ids[name], **{"class": f"{name}-page", "aria-label": label, "disabled": off})
+            return self.button(["page", name], sign, id=ids[name], **{"class": f"dash-button {name}-page", "aria-label": label, "disabled": off})
 
         start = step("first", "«", view.page == 0) + step("previous", "‹", view.page == 0)
         end = step("next", "›", last) + (step("last", "»", last) if view.pages is not None else "")
@@ -183,7 +183,7 @@ class Head:
         kind = table.prop("export_format")
         if kind in ("csv", "xlsx"):
             off = kind == "xlsx" and not HAS_XLSX
-            pairs = {"type": "button", "class": "export", "data-act": dumps(["export"]), "disabled": off, "title": "needs openpyxl on the server" if off else None}
+            pairs = {"type": "button", "class": "dash-button export", "data-act": dumps(["export"]), "disabled": off, "title": "needs openpyxl on the server" if off else None}
             out += element("button", pairs, "Export")
         return out
 

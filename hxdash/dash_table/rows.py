@@ -96,7 +96,7 @@ class Rows(Sequence[Mapping[str, Any]]):
 
     def take(self, indices: Iterable[int]) -> Rows:
         """Some of the rows, in the order of `indices`."""
-        return Rows([self.row(i) for i in indices])
+        return Taken(self, [int(i) for i in indices])
 
     def column(self, name: str) -> list[Any]:
         """The values of a column, plain; None where a row has none."""
@@ -144,6 +144,24 @@ class Rows(Sequence[Mapping[str, Any]]):
         if self._columns is not None and not out._columns:
             out._length = 0
         return out
+
+
+class Taken(Rows):
+    """Some of other rows; they are put together only when somebody looks.
+
+    Args:
+        rows: the others.
+        indices: which of them.
+    """
+
+    def __init__(self, rows: Rows, indices: list[int]) -> None:
+        super().__init__()
+        self._rows, self._indices, self._length = rows, indices, len(indices)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "_records" and self.__dict__["_records"] is None and "_indices" in self.__dict__:
+            self.__dict__["_records"] = [self._rows.row(i) for i in self._indices]
+        return super().__getattribute__(name)
 
 
 def _edited_records(records: list[dict[str, Any]], ops: Sequence[Op]) -> list[dict[str, Any]]:

@@ -178,7 +178,7 @@ def derived(table: Any, prop: str, view: View | None = None) -> Any:
     indices = view.window if prop.startswith("derived_viewport") else view.order
     what = prop.removeprefix("derived_viewport_").removeprefix("derived_virtual_")
     if what == "data":
-        return view.rows if isinstance(indices, range) and len(indices) == len(view.rows) else view.rows.take(map(int, indices))
+        return view.rows if isinstance(indices, range) and len(indices) == len(view.rows) else view.rows.take(indices)
     if what == "indices":
         return [int(i) for i in indices]
     ids = view.rows.column("id")

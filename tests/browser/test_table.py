@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from hxdash import Dash, Input, Output, State, dash_table, html
 
 pytestmark = pytest.mark.browser
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+SHOTS = os.environ.get("HXDASH_SHOTS")
 ROWS = [{"id": f"r{i}", "city": name, "n": n} for i, (name, n) in enumerate([("Oslo", 3), ("Rome", 1), ("Lima", 2), ("Bonn", 5), ("Kyiv", 4)])]
 COLUMNS = [{"id": "city", "name": "City"}, {"id": "n", "name": "N", "type": "numeric"}]
 
@@ -238,6 +242,26 @@ def test_export_tooltip_styles_and_renaming(show: Any) -> None:
     tab.shows("#t th.column-0 .column-header-name", "Town")
     tab.page.click("#t .column-header--hide")
     tab.until("document.querySelectorAll('#t th').length === 1")
+
+
+FULL: dict[str, Any] = {
+    "columns": [{"id": "city", "name": ["Place", "City"], "hideable": True, "deletable": True, "renamable": True, "clearable": True, "selectable": True}, {"id": "n", "name": ["Data", "N"], "type": "numeric", "presentation": "dropdown"}, {"id": "note", "name": ["Data", "Note"], "presentation": "markdown"}],
+    "data": [{**row, "note": f"**{row['city']}** [more](https://example.org/{row['n']})"} for row in ROWS], "merge_duplicate_headers": True, "sort_action": "native", "filter_action": "native", "filter_query": "{city} contains o || {n} > 0", "page_size": 3, "sort_by": [{"column_id": "n", "direction": "asc"}],
+    "row_selectable": "multi", "selected_rows": [1], "row_deletable": True, "column_selectable": "multi", "editable": True, "dropdown": {"n": {"options": [{"label": str(i), "value": i} for i in range(6)]}}, "export_format": "csv", "tooltip": {"city": "where"},
+    "active_cell": {"row": 0, "column": 0, "column_id": "city"}, "selected_cells": [{"row": 0, "column": 0, "column_id": "city"}, {"row": 1, "column": 0, "column_id": "city"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("more", [{}, FULL, {"data": []}, {"cell_selectable": False, "sort_action": "native"}], ids=["plain", "full", "empty", "static"])
+def test_axe_has_nothing_to_say(show: Any, scheme: str, more: dict[str, Any]) -> None:
+    tab = show(app_of(html.Main([html.H1("Table"), table(**more)])), color_scheme=scheme)
+    found = Axe().run(tab.page, options=WCAG).response
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+    if SHOTS:
+        tab.page.screenshot(path=f"{SHOTS}/table-{len(more)}-{scheme}.png")
+        tab.page.set_viewport_size({"width": 390, "height": 700})
+        tab.page.screenshot(path=f"{SHOTS}/table-{len(more)}-{scheme}-390.png")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -226,7 +226,7 @@ on('change', (event, box, target, td) => {
   if (/\._filter$/.test(name)) act(box, 'filter', all(box, '.dash-filter input').map(input => input.value));
   else if (/\._page$/.test(name)) value && act(box, 'page', value - 1);
   else if (/\._rows$/.test(name)) act(box, 'select', +target.closest('tr').dataset.row, checked);
-  else if (target.matches('.column-header--select')) act(box, 'select_column', JSON.parse(value), checked);
+  else if (target.matches('th > input')) act(box, 'select_column', JSON.parse(value), checked);
   else if (target.matches('td > select')) act(box, 'choose', dataRow(td), td.dataset.dashColumn, value ? +value : null);
 });
 
@@ -349,7 +349,7 @@ ready(root => {
     restyle(box);
     // A morph leaves boxes as the user ticked them, whatever row they stand in now.
     const waits = queue(box).some(action => !flights.get(box)?.includes(action));
-    if (!waits) for (const input of all(box, '.dash-select-cell input, .column-header--select')) input.checked = input.defaultChecked;
+    if (!waits) for (const input of all(box, '.dash-select-cell input, th > input')) input.checked = input.defaultChecked;
     paint(box);
   }
 });

@@ -11,6 +11,7 @@ from conftest_table import COLUMNS, ROWS, Shown, table
 
 from hxdash import ALL, MATCH, Dash, Input, Output, Patch, State, dash_table, dcc, html
 from hxdash.dash_table.data_table import DataTable
+from hxdash.run import Run
 from hxdash.testing import Client
 
 Show = Callable[..., Shown]
@@ -210,6 +211,27 @@ def test_without_javascript_a_page_number(show: Show) -> None:
     shown.page.document.changed()
     shown.page.apply()
     assert shown.column == ["Lima"]
+
+
+# -- streamed ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_slow_sort_is_streamed_and_a_refusal_in_a_stream_is_told(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Run.finished
+
+    async def finished(self: Run, seconds: float | None = None) -> bool:
+        self.start()
+        return await real(self) if seconds is None else False
+
+    monkeypatch.setattr(Run, "finished", finished)
+    shown = show(sort_action="native", inputs=("derived_virtual_indices",))
+    shown.act("sort", "n")
+    assert shown.column == ["Lima", "Oslo", "Bonn", "Rome"]
+    assert shown.seen[-1] == [2, 0, 3, 1]
+    assert "HX-Stream" in shown.page.last.headers
+    shown.act("delete", 0)
+    assert len(shown.cells) == 4
+    assert "could not be updated" in shown.page.errors[0]
 
 
 # -- export --------------------------------------------------------------------------------------------------------------

@@ -239,10 +239,13 @@ def _is_null(value: Any, nulls: Sequence[Any]) -> bool:
 
 def _ranks(values: list[Any], nulls: Sequence[Any]) -> Any:
     kinds = set(map(type, values))
-    if np is not None and values and kinds <= {int, float, bool} and not nulls:
-        array = np.asarray(values, dtype=float)
-        if np.abs(array).max() < _EXACT:
-            return np.unique(array, return_inverse=True)[1]
+    if np is not None and values and kinds <= {int, float, bool, type(None)} and kinds != {type(None)} and not nulls and not any(type(v) is int and not -_EXACT < v < _EXACT for v in values):
+        array = np.array(values, dtype=float)  # None becomes NaN
+        nothing = np.isnan(array)
+        if np.abs(array[~nothing]).max() < _EXACT:
+            ranks = np.full(len(values), -1, dtype=np.int64)
+            ranks[~nothing] = np.unique(array[~nothing], return_inverse=True)[1]
+            return ranks
     if kinds == {str} and len(values) > FEW and (quick := _text_ranks(values)) is not None:
         return quick
     if kinds <= {str, type(None)} and not nulls:

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hxdash.dash_table.column_filter import column_query, column_texts, field_text
@@ -174,6 +174,7 @@ def judge(tree: Any, row: dict[str, Any]) -> bool:
     return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]
 
 
+@settings(deadline=None)
 @given(TREES, st.lists(st.fixed_dictionaries({}, optional={"x": VALUES, "y": VALUES, "z": VALUES}), max_size=6))
 def test_filters_mean_what_the_oracle_says(tree: Any, rows: list[dict[str, Any]]) -> None:
     wanted = [i for i, row in enumerate(rows) if judge(tree, row)]
@@ -182,6 +183,7 @@ def test_filters_mean_what_the_oracle_says(tree: Any, rows: list[dict[str, Any]]
     assert [i for i, row in enumerate(rows) if test_row(node, row)] == wanted
 
 
+@settings(deadline=None)
 @given(st.text("{}ab'\"`\\()&|!=<> 12.is numandor\t", max_size=30))
 def test_any_text_is_a_filter_or_refused(text: str) -> None:
     try:
@@ -190,6 +192,7 @@ def test_any_text_is_a_filter_or_refused(text: str) -> None:
         return
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.sampled_from(["text", "numeric", "datetime", "any"]), st.sampled_from(["sensitive", "insensitive"]))
 def test_what_is_typed_is_a_filter_or_refused(text: str, type: str, case: str) -> None:
     try:

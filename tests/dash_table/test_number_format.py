@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hxdash.dash_table import FormatTemplate
@@ -43,6 +43,7 @@ def test_a_specifier_that_is_none_is_refused() -> None:
         formatter("five digits")
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32), st.integers(0, 8))
 def test_fixed_and_grouped_read_back_as_the_rounded_number(value: float, digits: int) -> None:
     text = formatter(f",.{digits}f")(value)

@@ -12,10 +12,11 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 _SPECIFIER = re.compile(r"(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?\Z", re.I | re.S)
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)  # digits: every float is exact in it
 _PREFIXES = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"]
 LOCALE = {"symbol": ["$", ""], "decimal": ".", "group": ",", "grouping": [3], "percent": "%", "separate_4digits": True, "numerals": None}
 
@@ -151,7 +152,7 @@ def _digits(value: float, spec: Specifier) -> tuple[str, str]:
     if kind == "e":
         return _exponential(exact, precision), ""
     if kind in ("d", "b", "o", "x", "X"):
-        whole = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+        whole = int(exact.quantize(Decimal(1), ROUND_HALF_UP, _WIDE))
         return {"d": str(whole), "b": f"{whole:b}", "o": f"{whole:o}", "x": f"{whole:x}", "X": f"{whole:X}"}[kind], ""
     if kind == "p":
         return _rounded(Decimal(value * 100), precision), ""
@@ -169,20 +170,20 @@ def _exponent(value: Decimal) -> int:
 def _significant(value: Decimal, precision: int) -> Decimal:
     if not value:
         return value
-    rounded = value.quantize(Decimal(1).scaleb(_exponent(value) - precision + 1), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(_exponent(value) - precision + 1), ROUND_HALF_UP, _WIDE)
     if _exponent(rounded) > _exponent(value):  # 9.99 became 10.0
-        rounded = rounded.quantize(Decimal(1).scaleb(_exponent(rounded) - precision + 1))
+        rounded = rounded.quantize(Decimal(1).scaleb(_exponent(rounded) - precision + 1), ROUND_HALF_UP, _WIDE)
     return rounded
 
 
 def _fixed(value: Decimal, precision: int) -> str:
-    return f"{value.quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP):f}" if value < Decimal("1e21") else str(float(value))
+    return f"{value.quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP, _WIDE):f}" if value < Decimal("1e21") else str(float(value))
 
 
 def _exponential(value: Decimal, precision: int) -> str:
     rounded = _significant(value, precision + 1)
     exponent = _exponent(rounded)
-    return f"{rounded.scaleb(-exponent).quantize(Decimal(1).scaleb(-precision)):f}e{'-' if exponent < 0 else '+'}{abs(exponent)}"
+    return f"{rounded.scaleb(-exponent).quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP, _WIDE):f}e{'-' if exponent < 0 else '+'}{abs(exponent)}"
 
 
 def _rounded(value: Decimal, precision: int) -> str:

@@ -78,3 +78,9 @@ def test_templates_in_columns() -> None:
     assert show({"type": "numeric", "format": {"specifier": ".1f"}}, "text") == "text"
     assert show({"type": "numeric", "format": {"specifier": "$.1f"}}, 1, locale_format={"symbol": ["£", ""]}) == "£1.0"
     assert show({"format": {"specifier": ".1f"}}, 1) == "1"  # formats are for numeric columns
+
+
+@settings(deadline=None)
+@given(st.floats(), st.sampled_from([*"efgrs%pdboxXn", ""]), st.none() | st.integers(0, 30), st.booleans(), st.sampled_from([None, 1e-24, 1, 1e3, 1e24]))
+def test_any_number_can_be_written(value: float, kind: str, precision: int | None, comma: bool, si: float | None) -> None:
+    assert formatter(f"{',' if comma else ''}{'' if precision is None else f'.{precision}'}~{kind}", None, si)(value)

@@ -22,7 +22,7 @@ def compare(sorts: Any, x: dict[str, Any], y: dict[str, Any]) -> int:
     """Two rows, by the words of the rule: nothing last, numbers before text before all else."""
     for name, down, nulls in sorts:
         a, b = x.get(name), y.get(name)
-        a, b = ((None if v is None or (isinstance(v, float) and abs(v) in (float("inf"),)) or v != v or any(v == n and type(v) is type(n) for n in nulls) else v) for v in (a, b))  # noqa: PLR0124
+        a, b = ((None if v is None or (isinstance(v, float) and abs(v) in (float("inf"),)) or v != v or any(v == n and type(v) is type(n) for n in nulls) else v) for v in (a, b))
         if a is None or b is None:
             if (a is None) != (b is None):
                 return 1 if a is None else -1

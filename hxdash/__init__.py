@@ -6,7 +6,8 @@ A change walks through the house once; each room is a module that imports only r
     ids           string and dict ids, wildcards            signing, static_files, threads
     dependencies  Input, Output, State                      component                 base class: props, decode, markup
     patch         changes without the old value             mentions, outline, edit, moves   who returns them; children in place
-    html, dcc     the components, one file each             callback, layout          declarations and the tree, checked
+    html, dcc, dash_table   the components, one file each   data_store   what is too large to ride in a page
+    callback, layout        declarations and the tree, checked           own   the steps of components themselves
     persistence   what a browser keeps of them
     graph         the callback graph: groups, start-up checks
     page_state    DECODE: posted fields to the state of a page
@@ -22,6 +23,7 @@ A change walks through the house once; each room is a module that imports only r
     app           Dash                                      testing, cli              a client for tests; the command line
 """
 
+from hxdash import dash_table as dash_table
 from hxdash import dcc as dcc
 from hxdash import dependencies as dependencies
 from hxdash import exceptions as exceptions
@@ -56,6 +58,7 @@ __all__ = [
     "callback",
     "callback_context",
     "ctx",
+    "dash_table",
     "dcc",
     "dependencies",
     "exceptions",

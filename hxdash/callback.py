@@ -17,9 +17,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from hxdash.component import describe
 from hxdash.dependencies import Dependency, Input, NoUpdate, Output, State
-from hxdash.encoding import NotPlain, plain
+from hxdash.encoding import NotPlain, describe, plain
 from hxdash.exceptions import (
     CallbackException,
     DuplicateCallback,
@@ -51,6 +50,7 @@ class Callback:
         optional: ids need not be in the layout.
         where: file:line of the function.
         number: order of registration within its registry.
+        own: it is a step of a component's own, and called with that component.
     """
 
     func: Callable[..., Any]
@@ -64,6 +64,7 @@ class Callback:
     where: str = ""
     number: int = 0
     options: dict[str, Any] = field(default_factory=dict)
+    own: bool = False
 
     @functools.cached_property
     def inputs(self) -> tuple[Dependency, ...]:

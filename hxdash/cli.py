@@ -8,7 +8,6 @@ import os
 import runpy
 import sys
 import threading
-import types
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +28,12 @@ _ALIASES = {
     "dash.exceptions": "hxdash.exceptions",
     "dash_core_components": "hxdash.dcc",
     "dash_html_components": "hxdash.html",
+    "dash.dash_table": "hxdash.dash_table",
+    "dash.dash_table.Format": "hxdash.dash_table.Format",
+    "dash.dash_table.FormatTemplate": "hxdash.dash_table.FormatTemplate",
+    "dash_table": "hxdash.dash_table",
+    "dash_table.Format": "hxdash.dash_table.Format",
+    "dash_table.FormatTemplate": "hxdash.dash_table.FormatTemplate",
 }
 
 
@@ -124,8 +129,6 @@ def stand_in_for_dash(made: list[Dash]) -> None:
     """Let `import dash` and friends mean hxdash in this process; apps that are `run` are only noted in `made`."""
     for name, target in _ALIASES.items():
         sys.modules[name] = importlib.import_module(target)
-    table = types.ModuleType("dash_table")
-    sys.modules.setdefault("dash_table", table)
 
     def note(app: Dash, *args: Any, **kwargs: Any) -> None:
         app.debug = bool(kwargs.get("debug", app.debug))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import json
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, dataclass_transform
 
+from hxdash.acting import OwnStep
 from hxdash.encoding import NotPlain, plain
 from hxdash.exceptions import DashException, RequestRefused, closest
 from hxdash.ids import Id, check_id, id_text
@@ -75,6 +75,10 @@ class Page(Protocol):
     def bundle(self, name: str) -> None:
         """Ask for a plotly.js bundle."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether a whole page is rendered, which a browser without JavaScript may read."""
+
     def keep(self) -> dict[str, Any]:
         """The attribute of an element that belongs to a script: a morph of what is around leaves it alone."""
 
@@ -98,6 +102,10 @@ class Component:
         in_place: props of which a Patch can be shown without the value being known.
         defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
+        acts: it has steps of its own (`own_steps`), so it is wired whether or not a callback names it.
+        computed: those of browser_props that `decode` works out of its other props.
+        passing: those of browser_props that are over with the request, and what steps of its own set for one answer only.
+        packed: props that travel in a form of their own (`pack`, `unpack`).
 
     One that declares the props `persistence`, `persisted_props` (as default the props that a browser is to keep) and `persistence_type`
     has done all it must: `page.wire` and `page.name` do the rest, and what was kept comes back through `decode`.
@@ -111,6 +119,10 @@ class Component:
     in_place: ClassVar[frozenset[str]] = frozenset({"children"})
     defaults: ClassVar[Mapping[str, Any]] = {}
     wildcards: ClassVar[bool] = False
+    acts: ClassVar[bool] = False
+    computed: ClassVar[frozenset[str]] = frozenset()
+    passing: ClassVar[frozenset[str]] = frozenset()
+    packed: ClassVar[frozenset[str]] = frozenset()
     template_file: ClassVar[str] = ""
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
@@ -256,6 +268,20 @@ class Component:
     def field(self, prop: str) -> str:
         """The name of the posted field that holds a prop; several props may share one."""
         return prop
+
+    @classmethod
+    def own_steps(cls, read: frozenset[str]) -> Sequence[OwnStep]:
+        """What a component that `acts` does by itself; `read` are the props of it that callbacks read."""
+        return ()
+
+    def pack(self, prop: str, value: Any, fixed: Component | None) -> Any:
+        """The JSON form in which a snapshot holds a prop in `packed`; `fixed` is the same component in the fixed layout, if it is there."""
+        return plain(value)
+
+    @classmethod
+    def unpack(cls, prop: str, value: Any, fixed: Component | None) -> Any:
+        """The inverse of `pack`; it raises Lost for what the server no longer has."""
+        return value
 
     def encode(self, prop: str, value: Any) -> Any:
         """What the `value` swap gives the browser for a prop; the inverse of `decode`."""
@@ -450,10 +476,4 @@ def is_leaf(value: Any) -> bool:
     return len(own) == 1 and type(own.get("children")) is str and isinstance(value, Component)
 
 
-def describe(value: Any) -> str:
-    """A short name of any value for an error message."""
-    text = json.dumps(value) if isinstance(value, (str, int, float, bool, type(None))) else repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-__all__ = ["Component", "Page", "Swap", "children_of", "decode_count", "descendants", "describe", "element", "everything", "nodes"]
+__all__ = ["Component", "Page", "Swap", "children_of", "decode_count", "descendants", "element", "everything", "nodes"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import enum
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -110,8 +111,6 @@ def dumps(value: Any, *, sort_keys: bool = False) -> str:
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS if sort_keys else None).decode()
     except TypeError:
-        import json  # noqa: PLC0415  (only for the rare huge integer or broken text)
-
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
         return text.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8 form
 
@@ -162,3 +161,9 @@ class RawJson:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+
+def describe(value: Any) -> str:
+    """A short name of any value for an error message."""
+    text = json.dumps(value) if isinstance(value, (str, int, float, bool, type(None))) else repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."

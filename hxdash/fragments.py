@@ -144,8 +144,8 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     if not (made or replaced or full or earlier or has_outline or taken or wanted & live.changed.get(id, {}).keys()):
         return None
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
-    component = live.component(id)
-    content = snapshot(component, changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full) or {}
+    component, fixed = live.component(id), None if made else live.page.layout.by_id.get(id)
+    content = snapshot(component, changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full, fixed=fixed) or {}
     content.update({**({"c": outline} if has_outline else {}), **({"g": taken} if taken else {})})
     if not content:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from hxdash.exceptions import (
 )
 from hxdash.ids import ALL, ALLSMALLER, MATCH, Id, captured, overlaps, parse_id
 from hxdash.layout import EMPTY, Layout
+from hxdash.own import own_callbacks
+
+MET = 4096  # components with steps of their own, beside those of the fixed layout, that are known at a time
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,44 @@ class CallbackGraph:
         self._kept: dict[tuple[str, type[Component]], frozenset[str]] = {}
         self.readers = functools.lru_cache(maxsize=65536)(self._readers)
         self.plans: dict[Any, Any] = {}  # plans of changes of a page that is as the fixed layout says, by triggers
+        self.own: dict[str, tuple[Callback, ...]] = {}  # steps of components' own, by id
+        self._meeting, self._lasting_own = threading.Lock(), 0
+        for text, component in layout.by_id.items():
+            if component.acts:
+                self.meet(text, type(component))
+        self._lasting_own = len(self.own)
 
     def _add(self, callback: Callback, dependency: Dependency) -> None:
         text = dependency.text
         if text not in self._roles and dependency.is_pattern:
             self._patterns[frozenset(dependency.id)].append(text)
         self._roles[text].append((callback, dependency))
+
+    def meet(self, text: str, kind: type[Component]) -> None:
+        """Take in the steps of its own that a component brings; once for each id."""
+        with self._meeting:
+            if text in self.own:
+                return
+            roles = self._concerning(text)
+            read = frozenset(d.component_property for _, d in roles if not isinstance(d, Output))
+            group = self._group(*roles[0], text) if roles else f"t{_short(text)}"
+            while len(self.own) >= MET and len(self.own) > self._lasting_own:
+                self._forget(list(self.own)[self._lasting_own])
+            made = own_callbacks(parse_id(text), kind.own_steps(read))
+            for callback in made:
+                self._group_names[callback] = group
+                for dependency in (*callback.outputs, *callback.arguments):
+                    self._roles[text].append((callback, dependency))
+            self.own[text] = made
+            self.wired.cache_clear()  # all that was worked out before
+            self.readers.cache_clear()
+            self._kept.clear()
+            self.plans.clear()
+
+    def _forget(self, text: str) -> None:
+        for callback in self.own.pop(text):
+            self._group_names.pop(callback, None)
+        self._roles[text] = [role for role in self._roles[text] if not role[0].own]
 
     # -- what concerns one id ----------------------------------------------------------------------------------------
 
@@ -135,6 +171,10 @@ class CallbackGraph:
             if isinstance(dependency, Input) and dependency.component_property == prop:
                 found.append((callback, captured(dependency.id, parse_id(text)) or {}))
         return tuple(found)
+
+    def is_made_by_callback(self, text: str, prop: str) -> bool:
+        """Whether some callback of the app's sets a property."""
+        return any(isinstance(d, Output) and d.component_property == prop and not c.own for c, d in self._concerning(text))
 
     def _find_lasting(self, layout: Layout) -> frozenset[str]:
         """The ids of the fixed layout that no callback can replace together with what is around them."""

@@ -135,6 +135,8 @@ class Live:
         new = []
         for component, parent in found:
             text = id_text(component.__dict__["id"])
+            if component.acts:
+                self.page.graph.meet(text, type(component))
             self.made[text] = component
             self.changed.pop(text, None)
             self.gone.discard(text)

@@ -30,7 +30,7 @@ def baseline(live: Live) -> dict[str, Any]:
         if wired is None or live.is_made(id):
             continue
         component = live.component(id)
-        for prop in sorted(changes.keys() & wired.inputs & (component.browser_props - component.counters)):
+        for prop in sorted(changes.keys() & wired.inputs & (component.browser_props - component.counters - component.computed - component.passing)):
             out[f"{id}.{prop}"] = plain(changes[prop])
     return out
 
@@ -62,7 +62,7 @@ def resume(page: PageState, fresh: Live) -> Live:
     live.made, live.parents, live.gone, live.replaced = fresh.made, fresh.parents, fresh.gone, fresh.replaced
     for id, changes in fresh.changed.items():
         component = fresh.component(id)
-        live.changed[id] = {prop: value for prop, value in changes.items() if prop not in component.browser_props}
+        live.changed[id] = {prop: value for prop, value in changes.items() if prop not in component.browser_props or prop in component.computed}
     for id, snapshot in page.snapshots.items():
         live.changed.setdefault(id, {}).update(snapshot.get("p", {}))
     for id in page.ids():
@@ -70,7 +70,7 @@ def resume(page: PageState, fresh: Live) -> Live:
         if wired is None:
             continue
         sent = page.component(id)
-        for prop in sorted(wired.read & (sent.browser_props - sent.counters)):
+        for prop in sorted(wired.read & (sent.browser_props - sent.counters - sent.computed)):
             old = plain(fresh.changed.get(id, {}).get(prop, sent.props.get(prop)))
             live.changed.setdefault(id, {})[prop] = _value(live.component(id), page.value(id, prop), old)
     return live
@@ -148,7 +148,7 @@ def triggers(live: Live, before: Mapping[str, Any], clicked: list[str]) -> list[
         if wired is None or not page.has(id):
             continue
         sent = page.component(id)
-        for prop in sorted(changes.keys() & wired.inputs & (sent.browser_props - sent.counters)):
+        for prop in sorted(changes.keys() & wired.inputs & (sent.browser_props - sent.counters - sent.computed)):
             if plain(changes[prop]) != before.get(f"{id}.{prop}", plain(sent.props.get(prop))):
                 out.append((id, prop))
     for name in clicked:

@@ -12,11 +12,11 @@ from typing import Any
 from hxdash.agenda import Agenda
 from hxdash.callback import Callback
 from hxdash.changes import Changes, Failure
-from hxdash.component import PERSISTENCE, Found, describe
+from hxdash.component import PERSISTENCE, Found
 from hxdash.context import Call
 from hxdash.dependencies import NoUpdate, Output
 from hxdash.edit import Edit
-from hxdash.encoding import NotPlain
+from hxdash.encoding import NotPlain, describe
 from hxdash.exceptions import CallbackException, InvalidCallbackReturnValue, NonExistentIdException, closest
 from hxdash.live import Live
 from hxdash.patch import CannotPatch
@@ -70,7 +70,7 @@ class Outcome:
     def called(self, step: Step) -> None:
         """Note that a callback has run."""
         self.news.calls.append(step.callback)
-        if self._observe is not None:
+        if self._observe is not None and not step.callback.own:
             self._observe(step.callback)
 
     def reached(self, step: Step, key: Key | None) -> None:

@@ -22,6 +22,7 @@ from urllib.parse import unquote_to_bytes
 
 import orjson
 
+from hxdash.acting import Lost
 from hxdash.component import Component, revive
 from hxdash.encoding import NotPlain, dumps, plain
 from hxdash.exceptions import RequestRefused
@@ -185,7 +186,9 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
             if kind == "n:":
                 counted.setdefault(id, set()).add(prop)
         elif kind == "s:":
-            snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer, layout)
+            snapshots[name[2:]] = found = read_snapshot(name[2:], texts, route, signer, layout)
+            if "k" in found and Component.known_types[found["k"]].acts:
+                graph.meet(name[2:], Component.known_types[found["k"]])
         elif name[:1] != "u" and name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
     gone = _gone(snapshots, layout)
@@ -198,6 +201,8 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
     )
     triggers = _check_triggers(page)
     _check_posted(page, counted)
+    if lost := [(id, prop) for id, s in snapshots.items() for prop in s.get("lost", ())]:
+        triggers = _made_again(page, lost, triggers)
     return page if triggers == page.triggers else replace(page, triggers=triggers)
 
 
@@ -246,6 +251,12 @@ def read_snapshot(id: str, texts: list[str], route: str, signer: Signer, layout:
         props.update({name: revive(props[name]) for name in kind.node_props if name in props})  # elsewhere such a dict is only data
     except NotPlain:
         raise RequestRefused(409, "this page is from another version of the app") from None
+    for name in kind.packed & props.keys():
+        try:
+            props[name] = kind.unpack(name, props[name], None if "k" in snapshot else layout.by_id.get(id))
+        except Lost:
+            del props[name]
+            snapshot.setdefault("lost", []).append(name)
     return snapshot
 
 
@@ -294,6 +305,19 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+def _made_again(page: PageState, lost: list[tuple[str, str]], triggers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Let the callbacks that made what the server no longer has run again, from the page's own inputs.
+
+    Raises:
+        RequestRefused: 409 if no callback made it, or not in this group.
+    """
+    for id, prop in lost:
+        wired = page.graph.wired(id)
+        if wired is None or wired.group != page.group or not page.graph.is_made_by_callback(id, prop):
+            raise RequestRefused(409, "the server no longer has the data of this page; load it again")
+    return (*((id, f">{prop}") for id, prop in lost), *triggers)
+
+
 def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
     """Refuse a value for what is not on the page, not wired, or not possible."""
     for id, values in page.posted.items():
@@ -330,7 +354,7 @@ def _check_value(page: PageState, id: str, prop: str) -> None:
 
 
 def snapshot(
-    component: Component, changed: Mapping[str, Any], wanted: frozenset[str], *, made: bool, replaced: bool, full: bool = False
+    component: Component, changed: Mapping[str, Any], wanted: frozenset[str], *, made: bool, replaced: bool, full: bool = False, fixed: Component | None = None
 ) -> dict[str, Any] | None:
     """What must be remembered of a component; None if nothing.
 
@@ -341,20 +365,23 @@ def snapshot(
         made: a callback or a layout function made it.
         replaced: it is of the fixed layout, and components inside it were replaced.
         full: keep everything that changed.
+        fixed: the same component in the fixed layout.
     """
     if made:
         wanted = wanted | (component.needs & component.props.keys())
     source = {**component.props, **changed} if made else changed
     props = {}
     for name in sorted((wanted & source.keys()) | (changed.keys() if full else frozenset())):
+        if name in component.computed or name in component.passing:
+            continue
         try:
-            props[name] = plain(source[name])
+            props[name] = component.pack(name, source[name], fixed) if name in component.packed else plain(source[name])
         except NotPlain:
             continue
     out: dict[str, Any] = {"k": component.type_name} if made else {}
     if props:
         out["p"] = props
-    if made and (initial := {p: plain(component.props[p]) for p in component.browser_props & component.props.keys()}):
+    if made and (initial := {p: plain(component.props[p]) for p in (component.browser_props - component.computed - component.passing) & component.props.keys()}):
         out["p"] = {**initial, **props}
     if replaced:
         out["x"] = 1

@@ -186,7 +186,8 @@ def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
         prevent: the app's prevent_initial_callbacks.
     """
     plan = Plan(graph)
-    for callback in graph.callbacks:
+    own = [c for id, callbacks in graph.own.items() if view.has(id) for c in callbacks] if graph.own else []
+    for callback in [*graph.callbacks, *own]:
         for match in matches(callback, {}, view):
             if is_prevented(callback, prevent):
                 continue

@@ -50,7 +50,7 @@ class Renderer:
     """
 
     def __init__(self, live: Live, base: str = "", *, whole: bool = False) -> None:
-        self.live, self.base, self._whole = live, base, whole
+        self.live, self.base, self.whole = live, base, whole
         self.scripts: dict[str, None] = {}
         self.sheets: dict[str, None] = {}
         self.bundles: set[str] = set()
@@ -210,7 +210,7 @@ class Renderer:
         if name in self.sheets:
             return ""
         self.sheets[name] = None
-        if self._whole:
+        if self.whole:
             return ""  # it is in the head
         return f'<link rel="stylesheet"{attribute("href", self.base + manifest().url(f"dcc/{name}.css"))}>'
 

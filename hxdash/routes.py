@@ -118,6 +118,8 @@ class Endpoints:
     async def _answer(self, run: Run, renderer: Renderer, request: Request) -> Response:
         """One plain answer if the run is quick, else a stream that carries each callback's outputs as it finishes."""
         if await run.finished(PLAIN_FOR):
+            if run.refused is not None:
+                raise run.refused
             html = self._fragments(run.take(), run.live, renderer)
             return respond(html, request, ANSWER)
         mark = secrets.token_urlsafe(9)
@@ -216,6 +218,8 @@ class Endpoints:
         while not await run.finished(FLOW_FOR) and not run.flowing():
             pass
         run.stop()
+        if run.refused is not None:
+            raise run.refused
         return self._page(Opened(live, fresh.root, run.take().failures), request, full=True)
 
     # -- files ---------------------------------------------------------------------------------------------------------

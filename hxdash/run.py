@@ -62,6 +62,7 @@ class Run:
         self.live, self.pool = live, pool
         self._plan, self._prevent = plan, prevent
         self._agenda: Agenda  # from the start on, unless the plan is a chain
+        self.refused: RequestRefused | None = None  # a component could not do what was asked of it
         self._request, self._on_error = request or {}, on_error
         self._lock = threading.RLock()
         self._ready: deque[Step] = deque()
@@ -376,7 +377,7 @@ class Run:
                     raise PreventUpdate
                 if now.missing:
                     self._refuse(now)
-                values = [self._argument(ids, d.component_property) for ids, d in zip(now.arguments, now.callback.arguments, strict=True)]
+                values = [self.live.component(str(now.arguments[0]))] if now.callback.own else [self._argument(ids, d.component_property) for ids, d in zip(now.arguments, now.callback.arguments, strict=True)]
         except Exception as error:
             return None, error
         return Call(now.callback, now.arguments, values, now.outputs, triggered, self._request, self._is_stopped), None
@@ -399,6 +400,9 @@ class Run:
 
     def _handle(self, step: Step, error: BaseException) -> tuple[Any, BaseException | None]:
         """What a callback's exception comes to: nothing, on_error's value, or the exception itself (C73, C180, C181)."""
+        if step.callback.own:
+            self.refused = error if isinstance(error, RequestRefused) else None
+            return None, error
         handler = step.callback.on_error or self._on_error
         if isinstance(error, PreventUpdate) or not isinstance(error, Exception) or handler is None:
             return None, error

@@ -10,11 +10,13 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "hxdash"
 ROOMS = [
     ["exceptions", "files", "encoding", "markup"],
-    ["ids", "signing", "static_files", "threads"],
+    ["ids", "signing", "static_files", "threads", "data_store", "acting"],
     ["dependencies"],
     ["component", "patch"],
     ["html", "dcc", "outline", "mentions", "persistence"],
+    ["dash_table"],
     ["callback", "layout", "edit", "moves"],
+    ["own"],
     ["graph"],
     ["page_state"],
     ["steps"],

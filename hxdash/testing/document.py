@@ -243,6 +243,7 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "order": _set_order,
     "title": _set_title,
     "follow": _set_follow,
+    "download": lambda document, element, data: None,  # of a table: the file is in the answer
     "flow": lambda document, box, data: None,  # the client waits for the end of every answer
     "running": lambda document, box, data: None,
 }

@@ -24,6 +24,7 @@ class Trigger:
         id, prop: of the key, where it is a counter.
         kind: "value", "tick" or "click".
         url: where to post.
+        field: name and value of the button that was pressed, if they say what it does.
     """
 
     group: str
@@ -32,10 +33,17 @@ class Trigger:
     prop: str
     kind: str
     url: str
+    field: tuple[str, str] | None = None
 
 
 def triggers(target: Node, event: str) -> Iterator[Trigger]:
     """What hears an event: the element itself and, if it bubbles, those around it."""
+    if event == "click" and target.tag == "button" and target.get("name").startswith("v:"):
+        around = target.closest("hx-post")
+        if around is not None:
+            key = target.get("name")[2:]
+            yield Trigger(around.get("hx-group"), key, around.get("id"), key.rpartition(".")[2], "value", around.get("hx-post"), (target.get("name"), target.value))
+        return
     for node in target.upward() if event in ("click", "input", "change") else [target]:
         heard = {part.split()[0] for part in node.get("hx-trigger").split(",") if part.strip()}
         if event in heard and "hx-post" in node.attributes and "hx-group" in node.attributes:

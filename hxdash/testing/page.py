@@ -213,7 +213,7 @@ class BasePage(Generic[Done]):
             for trigger in together:
                 if trigger.kind != "value":
                     self._raise_counter(trigger)
-            body = collect(self.document, group, [t.key for t in together])
+            body = [*collect(self.document, group, [t.key for t in together]), *(t.field for t in together if t.field)]
             exchange = await self._exchange("POST", together[0].url, body, {"HX-Request": "true", **self._keeper.headers})
             self._note(exchange)
             if exchange.status == 200:

@@ -7,6 +7,7 @@ from hxdash.dcc.input import Input as Input
 from hxdash.dcc.interval import Interval as Interval
 from hxdash.dcc.markdown import Markdown as Markdown
 from hxdash.dcc.radio_items import RadioItems as RadioItems
+from hxdash.dcc.range_slider import RangeSlider as RangeSlider
 from hxdash.dcc.slider import Slider as Slider
 from hxdash.dcc.store import Store as Store
 from hxdash.dcc.textarea import Textarea as Textarea

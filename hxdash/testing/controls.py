@@ -64,7 +64,7 @@ def read(node: Node, prop: str = "value") -> Any:
     if fields[0].type == "checkbox":
         return [decode_option(f.value) for f in in_order([f for f in fields if f.checked], node)]
     values = [_typed(f) for f in fields]
-    return values[0] if len(values) == 1 else values
+    return values[0] if len(values) == 1 and "dash-rangeslider" not in node.get("class").split() else values
 
 
 def _typed(control: Node) -> Any:

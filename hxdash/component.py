@@ -93,6 +93,7 @@ class Component:
         node_props: props that hold components.
         browser_props: props that the user changes in the browser; only these are ever read from a request.
         counters: those of them that count events (n_clicks).
+        together: those of them whose values must fit each other (see `agree`).
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
         in_place: props of which a Patch can be shown without the value being known.
@@ -106,6 +107,7 @@ class Component:
     node_props: ClassVar[tuple[str, ...]] = ("children",)
     browser_props: ClassVar[frozenset[str]] = frozenset()
     counters: ClassVar[frozenset[str]] = frozenset()
+    together: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[str]] = frozenset()
     required_props: ClassVar[tuple[str, ...]] = ()
     in_place: ClassVar[frozenset[str]] = frozenset({"children"})
@@ -252,6 +254,17 @@ class Component:
         if prop in self.counters:
             return decode_count(texts[-1]) if texts else self.props.get(prop)
         return texts[-1] if texts else None
+
+    def agree(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values of the props in `together` that callbacks read, as they go with each other.
+
+        Args:
+            values: prop to what `decode` gave.
+
+        Raises:
+            RequestRefused: 422 for values that this component could not have sent.
+        """
+        return values
 
     def field(self, prop: str) -> str:
         """The name of the posted field that holds a prop; several props may share one."""

@@ -111,9 +111,19 @@ class PageState:
         if prop in component.browser_props and (id in self.posted or self._is_sent(id)):
             key = (id, prop)
             if key not in self._values:
-                self._values[key] = component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
+                if prop in component.together:
+                    self._decode_together(id, component, prop)
+                else:
+                    self._values[key] = component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
             return self._values[key]
         return component.props.get(prop)  # unset is None, whatever is drawn for it (as in Dash)
+
+    def _decode_together(self, id: str, component: Component, prop: str) -> None:
+        """Read all props of a component that must fit each other, as far as they are sent."""
+        wired, fields = self.graph.wired(id), self.posted.get(id, {})
+        props = sorted({prop, *(component.together & wired.read if wired else ())})
+        values = component.agree({p: component.decode(p, list(fields.get(component.field(p), ()))) for p in props})
+        self._values.update({(id, p): value for p, value in values.items()})
 
     def held(self, id: str) -> dict[str, Any]:
         """What the user has set in a control, by prop."""

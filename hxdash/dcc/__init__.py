@@ -1,6 +1,8 @@
 """Room 4. The components with behaviour of their own, one file each."""
 
 from hxdash.dcc.checklist import Checklist as Checklist
+from hxdash.dcc.date_picker_range import DatePickerRange as DatePickerRange
+from hxdash.dcc.date_picker_single import DatePickerSingle as DatePickerSingle
 from hxdash.dcc.dropdown import Dropdown as Dropdown
 from hxdash.dcc.graph import Graph as Graph
 from hxdash.dcc.input import Input as Input

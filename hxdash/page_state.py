@@ -5,6 +5,7 @@ A page carries its own state. A field is one of
     v:ID.PROP   what the user set in a control           n:ID.PROP   how often something happened to it
     u...        what nobody reads: fields in an element that is sent for another reason
     s:ID        what the server must know beyond the layout (signed)
+    q:ID        a question to a component, beside all callbacks
     _p          the page token (signed)      _g  the group that posts
     _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP, ID.<PROP, ID.+PROP: what an earlier answer left (hxdash.plan.update)
 
@@ -32,6 +33,7 @@ from hxdash.signing import BadToken, ForeignKey, Signer
 
 logger = logging.getLogger("hxdash.page_state")
 MAX_FIELDS = 20_000
+MAX_QUESTION = 1000  # characters
 MAX_BODY = 2 * 1024 * 1024  # bytes
 Fields = dict[str, list[str]]
 
@@ -52,6 +54,7 @@ class PageState:
         full: the snapshots hold everything that callbacks changed.
         has_made: there are components on it that are not of the fixed layout.
         whole: the whole page was posted, without JavaScript.
+        questions: id to what is asked of a component.
     """
 
     route: str
@@ -65,6 +68,7 @@ class PageState:
     full: bool = False
     has_made: bool = False
     whole: bool = False
+    questions: Mapping[str, str] = field(default_factory=dict)
     _components: dict[str, Component] = field(default_factory=dict)
     _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -186,6 +190,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
     posted: dict[str, dict[str, list[str]]] = {}
     counted: dict[str, set[str]] = {}
     snapshots: dict[str, Mapping[str, Any]] = {}
+    questions: dict[str, str] = {}
     for name, texts in fields.items():
         kind = name[:2]
         if kind in ("v:", "n:"):
@@ -196,6 +201,8 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
                 counted.setdefault(id, set()).add(prop)
         elif kind == "s:":
             snapshots[name[2:]] = read_snapshot(name[2:], texts, route, signer, layout)
+        elif kind == "q:":
+            questions[name[2:]] = texts[0]
         elif name[:1] != "u" and name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
     gone = _gone(snapshots, layout)
@@ -204,10 +211,11 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
         raise RequestRefused(400, "a field was sent twice")
     triggers = tuple(dict.fromkeys(_split(text) for text in fields.get("_t", ())))
     page = PageState(
-        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole
+        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole, questions
     )
     triggers = _check_triggers(page)
     _check_posted(page, counted)
+    _check_questions(page)
     return page if triggers == page.triggers else replace(page, triggers=triggers)
 
 
@@ -320,6 +328,15 @@ def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
                 raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} was sent as what it is not")
         for prop in read:
             _check_value(page, id, prop)
+
+
+def _check_questions(page: PageState) -> None:
+    """Refuse a question to what is not on the page, or does not answer."""
+    for id, question in page.questions.items():
+        if not page.has(id) or not page.component(id).answers:
+            raise RequestRefused(400, f"no component {id[:80]!r} on this page answers questions")
+        if len(question) > MAX_QUESTION:
+            raise RequestRefused(422, f"a question of more than {MAX_QUESTION} characters")
 
 
 def _read(wired: Wired, component: Component) -> frozenset[str]:

@@ -98,6 +98,8 @@ class Endpoints:
             fields = await read_form(request)
             page = self._decode(fields)
             live = Live(page, stored_of(request))
+            if not page.triggers:
+                return self._answer_question(live, request)
             plan = planning.for_change(self.site.graph, live, page.triggers, self.site.prevent)
             run = self._run(plan, live, request)
             return await self._answer(run, Renderer(live, base_of(request)), request)
@@ -107,9 +109,15 @@ class Endpoints:
     def _decode(self, fields: Fields) -> PageState:
         site = self.site
         page = decode(fields, site.layout_index, site.graph, site.signer)
-        if not page.triggers:
+        if not page.triggers and len(page.questions) != 1:
             raise RequestRefused(400, "nothing has changed")
         return page
+
+    def _answer_question(self, live: Live, request: Request) -> Response:
+        """What a component says to a question of its own; no callback has to do with it."""
+        ((id, question),) = live.page.questions.items()
+        html = live.component(id).answer(question, Renderer(live, base_of(request)))
+        return respond(html, request, ANSWER)
 
     def _run(self, plan: planning.Plan, live: Live, request: Request) -> Run:
         site = self.site

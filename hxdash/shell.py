@@ -107,7 +107,7 @@ def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
 
 
 def _is_wired(renderer: Renderer) -> bool:
-    return bool(renderer.live.page.graph.callbacks)
+    return renderer.asking or bool(renderer.live.page.graph.callbacks)
 
 
 def _sheets(renderer: Renderer) -> list[dict[str, Any]]:

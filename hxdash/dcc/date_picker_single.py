@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from hxdash.dcc.choices import readable
 from hxdash.dcc.date_pickers import DatePicker
-from hxdash.ids import Id, id_text
+from hxdash.ids import Id
 
 
 class DatePickerSingle(DatePicker):
@@ -70,4 +70,4 @@ class DatePickerSingle(DatePicker):
     id: Id | None = None
 
     def names(self) -> list[tuple[str, str | None, str]]:
-        return [(self.placeholder or "", None, readable(id_text(self.id)) if self.id is not None else "Date")]
+        return [(self.placeholder or "", None, readable(self.id) if self.id is not None else "Date")]

@@ -15,7 +15,7 @@ from hxdash.dcc.choices import readable
 from hxdash.dcc.dates import DISPLAY, day_text, display, read_day
 from hxdash.encoding import plain
 from hxdash.exceptions import RequestRefused
-from hxdash.ids import Id, id_text
+from hxdash.ids import Id
 from hxdash.markup import classes, style_text
 
 _SAMPLE = date(2026, 9, 30)  # Wednesday, September 30th: as wide as a day gets
@@ -98,7 +98,7 @@ class DatePicker(Component, abstract=True):
     def outer(self) -> dict[str, Any]:
         size = f"--day-size:{self.day_size}px" if self.day_size != type(self).day_size else None
         pairs = {**super().outer(), "style": ";".join(filter(None, (size, style_text(self.style)))) or None}
-        name = {"role": "group", "aria-label": readable(id_text(self.id))} if self.id is not None else {}
+        name = {"role": "group", "aria-label": readable(self.id)} if self.id is not None else {}
         return {**pairs, **name, "dir": "rtl" if self.is_RTL else None}
 
     def settings(self) -> dict[str, Any]:

@@ -208,6 +208,17 @@ def _check_fits(node: Node, control: Node, text: str, kept: str) -> None:
         raise Impossible(f"{id!r} takes {control.get('maxlength')} characters at most, {text!r} has {len(text)}.")
 
 
+def show_hits(options: Node, hits: list[Node | str]) -> None:
+    """Put the hits of a search into a list; what is chosen stays in it."""
+    found = [n for n in hits if isinstance(n, Node)]
+    chosen = {box.value: label for label in options.children if isinstance(label, Node) for box in label.walk() if box.is_choice and box.checked}
+    new: list[Node | str] = []
+    for label in found:
+        value = next((box.value for box in label.walk() if box.is_choice), None)
+        new.append(chosen.pop(value, label) if value is not None else label)
+    options.place(0, [*chosen.values(), *new], len(options.children))
+
+
 def is_disabled(node: Node) -> bool:
     return "disabled" in node.attributes or any(n.tag == "fieldset" and "disabled" in n.attributes for n in node.upward())
 

@@ -69,14 +69,11 @@ class Page(Protocol):
     def script(self, name: str) -> dict[str, str]:
         """Ask for the file static/dcc/NAME.js; the attribute that loads it when the component comes later."""
 
-    def asks(self, component: Component) -> dict[str, Any]:
-        """The attribute that says where a script sends a question to a component (`Component.answer`)."""
-
     def question_field(self, component: Component) -> dict[str, Any]:
-        """Attributes of the field that puts a question to a component without JavaScript."""
+        """Attributes of the field that puts a question to a component (`Component.answer`); data-ask says where a script sends it."""
 
     def question(self, component: Component) -> str:
-        """What was asked in that field; "" if nothing was."""
+        """What was asked in that field, without JavaScript; "" if nothing was."""
 
     def sheet(self, name: str) -> str:
         """Ask for the style sheet static/dcc/NAME.css: markup to be put first into the component's element, often empty."""
@@ -102,7 +99,6 @@ class Component:
         node_props: props that hold components.
         browser_props: props that the user changes in the browser; only these are ever read from a request.
         counters: those of them that count events (n_clicks).
-        answers: it may ask the server (`answer`) for what is not on the page.
         together: those of them whose values must fit each other (see `agree`).
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
@@ -117,7 +113,6 @@ class Component:
     node_props: ClassVar[tuple[str, ...]] = ("children",)
     browser_props: ClassVar[frozenset[str]] = frozenset()
     counters: ClassVar[frozenset[str]] = frozenset()
-    answers: ClassVar[bool] = False
     together: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[str]] = frozenset()
     required_props: ClassVar[tuple[str, ...]] = ()
@@ -278,16 +273,11 @@ class Component:
         return values
 
     def asks(self) -> bool:
-        """Whether this one, of a class that `answers`, will ask."""
+        """Whether it asks the server for what is not on the page."""
         return False
 
     def answer(self, question: str, page: Page) -> str:
-        """Markup for what a user asks for, beside all callbacks: nothing of the page changes by it but the component itself.
-
-        Args:
-            question: any text; it comes from the browser.
-            page: writes markup.
-        """
+        """The markup that a user asks for, beside all callbacks; the question is any text, from the browser."""
         return ""
 
     def field(self, prop: str) -> str:

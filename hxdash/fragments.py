@@ -136,7 +136,7 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
         return None  # by far the most
     wired, also = live.kept(id)
     made, replaced = live.is_made(id), id in live.replaced
-    if wired is None and made and (component := live.component(id)).answers and component.asks():
+    if wired is None and made and (component := live.component(id)).asks():
         return [ASKING, seal(id, snapshot(component, live.changed.get(id, {}), component.needs, made=True, replaced=False) or {}, route, signer)]
     if wired is None:
         groups = _groups_inside(id, live) if replaced else []

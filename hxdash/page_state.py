@@ -333,7 +333,7 @@ def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
 def _check_questions(page: PageState) -> None:
     """Refuse a question to what is not on the page, or does not answer."""
     for id, question in page.questions.items():
-        if not page.has(id) or not page.component(id).answers:
+        if not page.has(id) or type(page.component(id)).answer is Component.answer:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page answers questions")
         if len(question) > MAX_QUESTION:
             raise RequestRefused(422, f"a question of more than {MAX_QUESTION} characters")

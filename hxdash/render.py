@@ -206,17 +206,13 @@ class Renderer:
         source = f"dcc/{name}.js"
         return {"hx-script": self.base + manifest().url(source)} if manifest().has(source) else {}
 
-    def asks(self, component: Component) -> dict[str, Any]:
-        """The attribute that says where a script sends a question to a component (`Component.answer`)."""
-        self.asking = True
-        return {"data-ask": f"{self.base}/_hx"}
-
     def question_field(self, component: Component) -> dict[str, Any]:
-        """Attributes of the field that puts a question to a component without JavaScript."""
-        return {"name": f"q:{id_text(component.__dict__['id'])}", "form": "hx"}
+        """Attributes of the field that puts a question to a component (`Component.answer`); data-ask says where a script sends it."""
+        self.asking = True
+        return {"name": f"q:{id_text(component.__dict__['id'])}", "form": "hx", "data-ask": f"{self.base}/_hx"}
 
     def question(self, component: Component) -> str:
-        """What was asked in that field; "" if nothing was."""
+        """What was asked in that field, without JavaScript; "" if nothing was."""
         return self.live.page.questions.get(id_text(component.__dict__["id"]), "")
 
     def sheet(self, name: str) -> str:

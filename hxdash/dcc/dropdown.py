@@ -54,7 +54,6 @@ class Dropdown(Component):
     template_file: ClassVar[str] = "dcc/dropdown.html"
     browser_props: ClassVar[frozenset[str]] = frozenset({"value", "search_value"})
     node_props: ClassVar[tuple[str, ...]] = ("options",)
-    answers: ClassVar[bool] = True
     needs: ClassVar[frozenset[str]] = frozenset(
         "options value multi clearable searchable placeholder disabled closeOnSelect optionHeight maxHeight style labels debounce search_order className".split()
     )
@@ -122,7 +121,7 @@ class Dropdown(Component):
 
     def _more(self, page: Page, *, shown: bool) -> str:
         """What stands for the options that are not on the page; by it the script knows that there are some."""
-        return element("p", {"class": "dash-dropdown-more", **page.asks(self), "aria-hidden": "true", "hidden": not shown}, "…")
+        return element("p", {"class": "dash-dropdown-more", "data-ask": page.question_field(self)["data-ask"], "aria-hidden": "true", "hidden": not shown}, "…")
 
     # -- the page ------------------------------------------------------------------------------------------------------
 
@@ -157,7 +156,7 @@ class Dropdown(Component):
         content = {"id": popover, "class": "dash-dropdown-content", "popover": True, "role": "dialog"}
         nothing = {"type": "checkbox" if self.multi else "radio", **name, "value": NOTHING, "checked": self.value is None}
         search = self._search(page, words["search"]) if self.searchable else None
-        asked = {"value": page.question(self) or None, **page.question_field(self)} if search and "name" not in search and self.asks() else {}
+        asked = {"value": page.question(self) or None, **page.question_field(self), "data-ask": None} if search and "name" not in search and self.asks() else {}
         return {
             "wrapper": wrapper,
             "trigger": {**trigger, "aria-haspopup": "dialog", "disabled": bool(self.disabled)},

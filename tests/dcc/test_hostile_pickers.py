@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
@@ -38,7 +39,7 @@ def stranger() -> Iterator[tuple[Client, Page]]:
     def show(*values):
         slider, two, three, marks, day, start, end, *_, chosen = values
         assert 0 <= slider <= 100 and sorted(two) == two and len(three) == 3 and all(m in (0, 5) for m in marks)
-        assert all(b - a > 0.5 - 1e-9 for a, b in zip(three, three[1:], strict=False)) and (day is None or (day >= "2026-01-01" and day != "2026-03-15"))
+        assert all(b - a > 0.5 - 1e-9 for a, b in itertools.pairwise(three)) and (day is None or (day >= "2026-01-01" and day != "2026-03-15"))
         assert not (start and end) or (date.fromisoformat(end) - date.fromisoformat(start)).days >= 3
         assert all(0 <= v < 600 for v in chosen or ())
         return repr(values)

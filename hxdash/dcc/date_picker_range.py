@@ -51,8 +51,8 @@ class DatePickerRange(DatePicker):
     id: Id | None = None
     className: str | None = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = ("start_date", "end_date")
+    persistence_type: str | None = "local"
     disabled: bool = False
     style: Mapping[str, Any] | None = None
     min_date_allowed: Any = None

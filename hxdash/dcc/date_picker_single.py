@@ -65,8 +65,8 @@ class DatePickerSingle(DatePicker):
     style: Mapping[str, Any] | None = None
     className: str | None = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = ("date",)
+    persistence_type: str | None = "local"
     id: Id | None = None
 
     def names(self) -> list[tuple[str, str | None, str]]:

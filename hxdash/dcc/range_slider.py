@@ -56,8 +56,8 @@ class RangeSlider(Handles):
     allow_direct_input: bool = True
     className: str | None = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = ("value",)
+    persistence_type: str | None = "local"
     id: Id | None = None
 
     # -- the wire ------------------------------------------------------------------------------------------------------

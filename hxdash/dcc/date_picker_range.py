@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from hxdash.component import Page
 from hxdash.dcc.date_pickers import DatePicker
 from hxdash.dcc.dates import read_day
 from hxdash.encoding import plain
@@ -96,7 +95,3 @@ class DatePickerRange(DatePicker):
     def names(self) -> list[tuple[str, str | None, str]]:
         start, end = self.start_date_placeholder_text, self.end_date_placeholder_text
         return [(start or "", self.start_date_id, start or "Start Date"), (end or "", self.end_date_id, end or "End Date")]
-
-    def both(self, page: Page) -> dict[str, Any]:
-        wire = page.wire(self, {"start_date": "dates", "end_date": "dates"}, "wrapper")
-        return wire if wire.get("hx-props") else {}  # else only one of them calls back, and its own input does that

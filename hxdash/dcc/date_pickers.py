@@ -124,10 +124,6 @@ class DatePicker(Component, abstract=True):
         """For each date what stands in its empty field, the id of that field, and what a screen reader calls it."""
         raise NotImplementedError
 
-    def both(self, page: Page) -> dict[str, Any]:
-        """What makes the whole a control, for changes that concern more than one date."""
-        return {}
-
     def variables(self, page: Page) -> dict[str, Any]:
         sheet, content, disabled = page.sheet("datepicker"), page.part(self, ".calendar") or page.name(self, "calendar")["name"], bool(self.disabled)
         fields = [self._field(page, prop, *names) for prop, names in zip(self.date_props, self.names(), strict=True)]
@@ -135,7 +131,7 @@ class DatePicker(Component, abstract=True):
         clears = {"type": "button", "class": "dash-datepicker-clear", "aria-label": "Clear", "disabled": disabled}
         calendar = {"id": content, "class": "dash-datepicker-content", "popover": True, "role": "dialog", "aria-label": "Calendar", **page.keep()}
         return {
-            "outer": {**self.outer(), **self.settings(), "data-plain": self.is_plain(), **self.both(page), **page.script("datepicker")},
+            "outer": {**self.outer(), **self.settings(), "data-plain": self.is_plain(), **page.script("datepicker")},
             "sheet": page.safe(sheet),
             "fields": fields,
             "opens": opens,

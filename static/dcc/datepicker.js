@@ -135,8 +135,7 @@ function set(box, values) {
   if (!waits) natives.forEach((native, i) => native.value = values[i]);
   const tell = (el, type) => el.dispatchEvent(new Event(type, {bubbles: true}));
   for (const native of changed) tell(native, 'input');
-  if (changed.length === 2 && box.hasAttribute('hx-props')) tell(box, 'dates');
-  else for (const native of changed) tell(native, 'change');
+  for (const native of changed) tell(native, 'change');
   show(box);
 }
 

@@ -262,14 +262,7 @@ class Component:
         return texts[-1] if texts else None
 
     def agree(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The values of the props in `together` that callbacks read, as they go with each other.
-
-        Args:
-            values: prop to what `decode` gave.
-
-        Raises:
-            RequestRefused: 422 for values that this component could not have sent.
-        """
+        """What `decode` gave for the props in `together`, as they go with each other; raises RequestRefused (422) if they cannot."""
         return values
 
     def asks(self) -> bool:

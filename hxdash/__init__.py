@@ -3,8 +3,9 @@
 A change walks through the house once; each room is a module that imports only rooms above it in this list:
 
     exceptions    every error, and what it means            files, encoding, markup   paths; JSON; HTML text
-    ids           string and dict ids, wildcards            signing, static_files, threads
-    dependencies  Input, Output, State                      component                 base class: props, decode, markup
+    ids           string and dict ids, wildcards            signing, static_files, threads, forms
+    dependencies  Input, Output, State                      page      what a component may ask of the page
+    component     base class: props, decode, markup
     patch         changes without the old value             mentions, outline, edit, moves   who returns them; children in place
     html, dcc, dash_table   the components, one file each   data_store   what is too large to ride in a page
     callback, layout        declarations and the tree, checked           own   the steps of components themselves

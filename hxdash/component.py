@@ -12,81 +12,17 @@ import math
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 
 from hxdash.acting import OwnStep
 from hxdash.encoding import NotPlain, plain
 from hxdash.exceptions import DashException, RequestRefused, closest
 from hxdash.ids import Id, check_id, id_text
 from hxdash.markup import classes, element, style_text
+from hxdash.page import Page, Swap
 
 PERSISTENCE = frozenset({"persistence", "persisted_props", "persistence_type"})  # props that say what a browser keeps (persistence.py)
 _ids = random.Random(0)  # noqa: S311  (made-up ids must be the same in every process)
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """One change of the page.
-
-    Args:
-        style: how it is made: innerMorph, outerMorph, attrs, value, count, figure, beforeend ...
-        payload: markup for the styles that take markup, else a plain value.
-        part: suffix of the element's id, for a part of the component ("" is the component's own element).
-        child: instead of that element one of those directly in it: 1 the first, -1 the last; 0 itself.
-        id: instead of it the element with this id.
-    """
-
-    style: str
-    payload: Any
-    part: str = ""
-    child: int = 0
-    id: str = ""
-
-
-class Page(Protocol):
-    """What a component may ask of the page that it is rendered into (room 11 provides it)."""
-
-    def node(self, content: Any) -> str:
-        """Markup of a child: text, number, component or a list of these."""
-
-    def wire(self, component: Component, events: Mapping[str, str], kind: str = "native") -> dict[str, Any]:
-        """Attributes that make an element a control; empty where no callback reads it.
-
-        Args:
-            component: what the element belongs to.
-            events: prop to the event that changes it, e.g. {"value": "input", "n_submit": "n_submit"}.
-            kind: "native" (the element is the field), "wrapper" (named fields are inside), "button" (its name and value count
-                clicks), "count" (it only counts).
-        """
-
-    def name(self, component: Component, prop: str) -> dict[str, Any]:
-        """Attributes of a field inside a wrapper: its name, and the form that collects it without JavaScript."""
-
-    def part(self, component: Component, part: str) -> str | None:
-        """The element id of a part of a component (`part` starts with a dot); None for a component without id."""
-
-    def script(self, name: str) -> dict[str, str]:
-        """Ask for the file static/dcc/NAME.js; the attribute that loads it when the component comes later."""
-
-    def sheet(self, name: str) -> str:
-        """Ask for the style sheet static/dcc/NAME.css: markup to be put first into the component's element, often empty."""
-
-    def bundle(self, name: str) -> None:
-        """Ask for a plotly.js bundle."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether a whole page is rendered, which a browser without JavaScript may read."""
-
-    def keep(self) -> dict[str, Any]:
-        """The attribute of an element that belongs to a script: a morph of what is around leaves it alone."""
-
-    def safe(self, markup: str) -> Any:
-        """Markup made here, for a template."""
-
-    def template(self, name: str, variables: Mapping[str, Any]) -> str:
-        """Markup of a template in templates/."""
 
 
 @dataclass_transform()
@@ -97,6 +33,7 @@ class Component:
         node_props: props that hold components.
         browser_props: props that the user changes in the browser; only these are ever read from a request.
         counters: those of them that count events (n_clicks).
+        together: those of them whose values must fit each other (see `agree`).
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
         in_place: props of which a Patch can be shown without the value being known.
@@ -114,6 +51,7 @@ class Component:
     node_props: ClassVar[tuple[str, ...]] = ("children",)
     browser_props: ClassVar[frozenset[str]] = frozenset()
     counters: ClassVar[frozenset[str]] = frozenset()
+    together: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[str]] = frozenset()
     required_props: ClassVar[tuple[str, ...]] = ()
     in_place: ClassVar[frozenset[str]] = frozenset({"children"})
@@ -264,6 +202,18 @@ class Component:
         if prop in self.counters:
             return decode_count(texts[-1]) if texts else self.props.get(prop)
         return texts[-1] if texts else None
+
+    def agree(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What `decode` gave for the props in `together`, as they go with each other; raises RequestRefused (422) if they cannot."""
+        return values
+
+    def asks(self) -> bool:
+        """Whether it asks the server for what is not on the page."""
+        return False
+
+    def answer(self, question: str, page: Page) -> str:
+        """The markup that a user asks for, beside all callbacks; the question is any text, from the browser."""
+        return ""
 
     def field(self, prop: str) -> str:
         """The name of the posted field that holds a prop; several props may share one."""

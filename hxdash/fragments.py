@@ -22,6 +22,7 @@ from hxdash.patch import of, operations
 from hxdash.render import Renderer
 from hxdash.signing import Signer
 
+ASKING = "q"  # in place of a group, for what no callback concerns but questions do
 LARGE = 20_000  # characters: above, a morph in the browser takes longer than a reader likes to wait
 _LIVELY = re.compile(r" id=| tabindex|<(?:a|button|input|select|textarea|details|dialog|audio|video|iframe|canvas)[ >]")
 _MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend delete error".split())
@@ -135,6 +136,8 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
         return None  # by far the most
     wired, also = live.kept(id)
     made, replaced = live.is_made(id), id in live.replaced
+    if wired is None and made and (component := live.component(id)).asks():
+        return [ASKING, seal(id, snapshot(component, live.changed.get(id, {}), component.needs, made=True, replaced=False) or {}, route, signer)]
     if wired is None:
         groups = _groups_inside(id, live) if replaced else []
         return [" ".join(groups), seal(id, {"x": 1}, route, signer)] if groups else None

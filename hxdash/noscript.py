@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from hxdash.component import Component
-from hxdash.dcc.options import encode_option, read_options
+from hxdash.dcc.option_index import index_of
+from hxdash.dcc.options import encode_option
 from hxdash.encoding import loads, plain
 from hxdash.exceptions import RequestRefused
+from hxdash.forms import Fields
 from hxdash.ids import id_text
 from hxdash.live import Live
-from hxdash.page_state import Fields, PageState
+from hxdash.page_state import PageState
 from hxdash.patch import MISSING
 from hxdash.persistence import persisted
 from hxdash.steps import Key
@@ -123,7 +125,7 @@ def _value(component: Component, posted: Any, old: Any) -> Any:
         return old if _unix(old) == _unix(posted) else posted
     if not component.has_prop("options"):
         return posted
-    off = {encode_option(o.value) for o in read_options(component.prop("options")) if o.disabled}
+    off = index_of(component.prop("options")).off
     if isinstance(posted, list) and isinstance(old, list):
         chosen = [*posted, *(v for v in old if encode_option(v) in off and v not in posted)]
         return old if sorted(map(encode_option, chosen)) == sorted(map(encode_option, old)) else chosen

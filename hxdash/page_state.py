@@ -5,6 +5,7 @@ A page carries its own state. A field is one of
     v:ID.PROP   what the user set in a control           n:ID.PROP   how often something happened to it
     u...        what nobody reads: fields in an element that is sent for another reason
     s:ID        what the server must know beyond the layout (signed)
+    q:ID        a question to a component, beside all callbacks
     _p          the page token (signed)      _g  the group that posts
     _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP, ID.<PROP, ID.+PROP: what an earlier answer left (hxdash.plan.update)
 
@@ -18,7 +19,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 import orjson
 
@@ -26,15 +26,14 @@ from hxdash.acting import Lost
 from hxdash.component import Component, revive
 from hxdash.encoding import NotPlain, dumps, plain
 from hxdash.exceptions import RequestRefused
+from hxdash.forms import Fields
 from hxdash.graph import CallbackGraph, Wired
 from hxdash.ids import parse_id
 from hxdash.layout import Layout
 from hxdash.signing import BadToken, ForeignKey, Signer
 
 logger = logging.getLogger("hxdash.page_state")
-MAX_FIELDS = 20_000
-MAX_BODY = 2 * 1024 * 1024  # bytes
-Fields = dict[str, list[str]]
+MAX_QUESTION = 1000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class PageState:
         full: the snapshots hold everything that callbacks changed.
         has_made: there are components on it that are not of the fixed layout.
         whole: the whole page was posted, without JavaScript.
+        questions: id to what is asked of a component.
     """
 
     route: str
@@ -66,6 +66,7 @@ class PageState:
     full: bool = False
     has_made: bool = False
     whole: bool = False
+    questions: Mapping[str, str] = field(default_factory=dict)
     _components: dict[str, Component] = field(default_factory=dict)
     _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -112,9 +113,19 @@ class PageState:
         if prop in component.browser_props and (id in self.posted or self._is_sent(id)):
             key = (id, prop)
             if key not in self._values:
-                self._values[key] = component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
+                if prop in component.together:
+                    self._decode_together(id, component, prop)
+                else:
+                    self._values[key] = component.decode(prop, list(self.posted.get(id, {}).get(component.field(prop), ())))
             return self._values[key]
         return component.props.get(prop)  # unset is None, whatever is drawn for it (as in Dash)
+
+    def _decode_together(self, id: str, component: Component, prop: str) -> None:
+        """Read all props of a component that must fit each other, as far as they are sent."""
+        wired, fields = self.graph.wired(id), self.posted.get(id, {})
+        props = sorted({prop, *(component.together & wired.read if wired else ())})
+        values = component.agree({p: component.decode(p, list(fields.get(component.field(p), ()))) for p in props})
+        self._values.update({(id, p): value for p, value in values.items()})
 
     def held(self, id: str) -> dict[str, Any]:
         """What the user has set in a control, by prop."""
@@ -129,33 +140,6 @@ class PageState:
             return False
         wired = self.graph.wired(id)
         return wired is not None and bool(wired.read) and (self.group is None or wired.group == self.group)
-
-
-def parse_form(body: bytes) -> Fields:
-    """Fields of an application/x-www-form-urlencoded body, in order.
-
-    Raises:
-        RequestRefused: 413 for too many fields, 400 for text that is not UTF-8.
-    """
-    fields: Fields = {}
-    if not body:
-        return fields
-    parts = body.split(b"&")
-    if len(parts) > MAX_FIELDS:
-        raise RequestRefused(413, f"more than {MAX_FIELDS} fields")
-    try:
-        for part in parts:
-            name, _, value = part.partition(b"=")
-            fields.setdefault(_unquote(name), []).append(_unquote(value))
-    except UnicodeDecodeError:
-        raise RequestRefused(400, "the form is not UTF-8 text") from None
-    return fields
-
-
-def _unquote(text: bytes) -> str:
-    if b"+" in text:
-        text = text.replace(b"+", b" ")
-    return (unquote_to_bytes(text) if b"%" in text else text).decode()
 
 
 def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer, *, whole: bool = False) -> PageState:
@@ -177,6 +161,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
     posted: dict[str, dict[str, list[str]]] = {}
     counted: dict[str, set[str]] = {}
     snapshots: dict[str, Mapping[str, Any]] = {}
+    questions: dict[str, str] = {}
     for name, texts in fields.items():
         kind = name[:2]
         if kind in ("v:", "n:"):
@@ -189,6 +174,8 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
             snapshots[name[2:]] = found = read_snapshot(name[2:], texts, route, signer, layout)
             if "k" in found and Component.known_types[found["k"]].acts:
                 graph.meet(name[2:], Component.known_types[found["k"]])
+        elif kind == "q:":
+            questions[name[2:]] = texts[0]
         elif name[:1] != "u" and name not in ("_p", "_g", "_t", "_w"):
             raise RequestRefused(400, f"unknown field {name[:80]!r}")
     gone = _gone(snapshots, layout)
@@ -197,10 +184,11 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
         raise RequestRefused(400, "a field was sent twice")
     triggers = tuple(dict.fromkeys(_split(text) for text in fields.get("_t", ())))
     page = PageState(
-        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole
+        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole, questions
     )
     triggers = _check_triggers(page)
     _check_posted(page, counted)
+    _check_questions(page)
     if lost := [(id, prop) for id, s in snapshots.items() for prop in s.get("lost", ())]:
         triggers = _made_again(page, lost, triggers)
     return page if triggers == page.triggers else replace(page, triggers=triggers)
@@ -334,6 +322,15 @@ def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
                 raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} was sent as what it is not")
         for prop in read:
             _check_value(page, id, prop)
+
+
+def _check_questions(page: PageState) -> None:
+    """Refuse a question to what is not on the page, or does not answer."""
+    for id, question in page.questions.items():
+        if not page.has(id) or type(page.component(id)).answer is Component.answer:
+            raise RequestRefused(400, f"no component {id[:80]!r} on this page answers questions")
+        if len(question) > MAX_QUESTION:
+            raise RequestRefused(422, f"a question of more than {MAX_QUESTION} characters")
 
 
 def _read(wired: Wired, component: Component) -> frozenset[str]:

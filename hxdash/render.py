@@ -57,6 +57,7 @@ class Renderer:
         self.failures: list[Failure] = []
         self.persisted: list[tuple[Component, str, Any]] = []  # components, each with a prop that the browser keeps and what that was at first
         self._wired = live.page.graph.wired
+        self.asking = False  # some component asks questions, for which the page needs its token
         self._unnamed = 0
         self._own: str | None = None
 
@@ -204,6 +205,15 @@ class Renderer:
         self.scripts[name] = None
         source = f"dcc/{name}.js"
         return {"hx-script": self.base + manifest().url(source)} if manifest().has(source) else {}
+
+    def question_field(self, component: Component) -> dict[str, Any]:
+        """Attributes of the field that puts a question to a component (`Component.answer`); data-ask says where a script sends it."""
+        self.asking = True
+        return {"name": f"q:{id_text(component.__dict__['id'])}", "form": "hx", "data-ask": f"{self.base}/_hx"}
+
+    def question(self, component: Component) -> str:
+        """What was asked in that field, without JavaScript; "" if nothing was."""
+        return self.live.page.questions.get(id_text(component.__dict__["id"]), "")
 
     def sheet(self, name: str) -> str:
         """Ask for the style sheet static/dcc/NAME.css: markup to be put into the component's element; once is enough for a page or piece."""

@@ -21,11 +21,12 @@ from hxdash import plan as planning
 from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
 from hxdash.exceptions import RequestRefused
+from hxdash.forms import MAX_BODY, Fields, parse_form
 from hxdash.fragments import error_box, fragments, partial, snapshots
 from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.live import Live
-from hxdash.page_state import MAX_BODY, Fields, PageState, decode, page_token, parse_form
+from hxdash.page_state import PageState, decode, page_token
 from hxdash.persistence import Stored
 from hxdash.render import Renderer
 from hxdash.run import Run
@@ -98,6 +99,8 @@ class Endpoints:
             fields = await read_form(request)
             page = self._decode(fields)
             live = Live(page, stored_of(request))
+            if not page.triggers:
+                return self._answer_question(live, request)
             plan = planning.for_change(self.site.graph, live, page.triggers, self.site.prevent)
             run = self._run(plan, live, request)
             return await self._answer(run, Renderer(live, base_of(request)), request)
@@ -107,9 +110,15 @@ class Endpoints:
     def _decode(self, fields: Fields) -> PageState:
         site = self.site
         page = decode(fields, site.layout_index, site.graph, site.signer)
-        if not page.triggers:
+        if not page.triggers and len(page.questions) != 1:
             raise RequestRefused(400, "nothing has changed")
         return page
+
+    def _answer_question(self, live: Live, request: Request) -> Response:
+        """What a component says to a question of its own; no callback has to do with it."""
+        ((id, question),) = live.page.questions.items()
+        html = live.component(id).answer(question, Renderer(live, base_of(request)))
+        return respond(html, request, ANSWER)
 
     def _run(self, plan: planning.Plan, live: Live, request: Request) -> Run:
         site = self.site

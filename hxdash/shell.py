@@ -107,7 +107,8 @@ def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
 
 
 def _is_wired(renderer: Renderer) -> bool:
-    return bool(renderer.live.page.graph.callbacks or renderer.live.page.graph.own)
+    graph = renderer.live.page.graph
+    return renderer.asking or bool(graph.callbacks or graph.own)
 
 
 def _sheets(renderer: Renderer) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "hxdash"
 ROOMS = [
     ["exceptions", "files", "encoding", "markup"],
-    ["ids", "signing", "static_files", "threads", "data_store", "acting"],
-    ["dependencies"],
+    ["ids", "signing", "static_files", "threads", "data_store", "acting", "forms"],
+    ["dependencies", "page"],
     ["component", "patch"],
     ["html", "dcc", "outline", "mentions", "persistence"],
     ["dash_table"],

@@ -4,7 +4,8 @@ import pytest
 
 from hxdash import ALL, Dash, Input, Output, State, dcc, html
 from hxdash.exceptions import RequestRefused
-from hxdash.page_state import MAX_FIELDS, decode, page_token, parse_form, seal
+from hxdash.forms import MAX_FIELDS, parse_form
+from hxdash.page_state import decode, page_token, seal
 
 KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU"
 

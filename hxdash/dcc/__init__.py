@@ -1,12 +1,15 @@
 """Room 4. The components with behaviour of their own, one file each."""
 
 from hxdash.dcc.checklist import Checklist as Checklist
+from hxdash.dcc.date_picker_range import DatePickerRange as DatePickerRange
+from hxdash.dcc.date_picker_single import DatePickerSingle as DatePickerSingle
 from hxdash.dcc.dropdown import Dropdown as Dropdown
 from hxdash.dcc.graph import Graph as Graph
 from hxdash.dcc.input import Input as Input
 from hxdash.dcc.interval import Interval as Interval
 from hxdash.dcc.markdown import Markdown as Markdown
 from hxdash.dcc.radio_items import RadioItems as RadioItems
+from hxdash.dcc.range_slider import RangeSlider as RangeSlider
 from hxdash.dcc.slider import Slider as Slider
 from hxdash.dcc.store import Store as Store
 from hxdash.dcc.textarea import Textarea as Textarea

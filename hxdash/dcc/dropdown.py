@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from hxdash.component import Component, Page, Swap
 from hxdash.dcc.choices import readable
-from hxdash.dcc.options import Option, choose, encode_option, read_options
+from hxdash.dcc.option_index import LONG, OptionIndex, index_of
+from hxdash.dcc.options import Option, encode_option
 from hxdash.encoding import dumps, plain
 from hxdash.exceptions import RequestRefused
 from hxdash.ids import Id
@@ -27,7 +28,8 @@ class Dropdown(Component):
 
     Args:
         options: list of values, dict of value to label, or list of {"label", "value", "disabled", "title", "search"}; labels may be
-            components, `search` is what the search finds besides the label.
+            components, `search` is what the search finds besides the label. Of more than 500 only those that are chosen and the first
+            hits of a search are on the page; the server searches.
         value: str, int, float or bool; its type survives. None: nothing is chosen. With multi a list in the order of choice: None
             before anything was ever chosen, [] after the last one was taken away. A value that is no option counts as not chosen.
         multi: several values.
@@ -42,7 +44,7 @@ class Dropdown(Component):
         labels: dict of "select_all", "deselect_all", "selected_count", "search", "clear_search", "clear_selection",
             "no_options_found" to text; {num_selected} stands for a number.
         debounce: call back only when the list closes.
-        search_order: accepted; hits keep the order of the options.
+        search_order: "original": hits keep the order of the options. Else labels that start with what is searched for come first.
         id, className, style: of the whole.
         persistence, persisted_props, persistence_type: keep what the user chose.
 
@@ -53,7 +55,7 @@ class Dropdown(Component):
     browser_props: ClassVar[frozenset[str]] = frozenset({"value", "search_value"})
     node_props: ClassVar[tuple[str, ...]] = ("options",)
     needs: ClassVar[frozenset[str]] = frozenset(
-        "options value multi clearable searchable placeholder disabled closeOnSelect optionHeight maxHeight style labels debounce className".split()
+        "options value multi clearable searchable placeholder disabled closeOnSelect optionHeight maxHeight style labels debounce search_order className".split()
     )
 
     options: Any = None
@@ -90,17 +92,36 @@ class Dropdown(Component):
         if not self.multi:
             if NOTHING in texts and not self.clearable and self.value is not None:
                 raise RequestRefused(422, "this choice cannot be cleared")
-            return choose(chosen, read_options(self.options), self.value)[0] if chosen else None
+            return self.index.choose(chosen, self.value)[0] if chosen else None
         if not chosen and NOTHING in texts:
             return None  # the mark that nothing was ever chosen
         if not chosen and not self.clearable:
             return _as_list(self.value)  # without a script the last box can be unchecked; it does not count
-        return choose(chosen, read_options(self.options), self.value)
+        return self.index.choose(chosen, self.value)
 
     def encode(self, prop: str, value: Any) -> str | list[str]:
         if prop == "search_value":
             return value or ""
         return [encode_option(v) for v in _as_list(value)] if self.multi and value is not None else [encode_option(value)]
+
+    # -- a long list ---------------------------------------------------------------------------------------------------
+
+    @property
+    def index(self) -> OptionIndex:
+        """What there is to choose from."""
+        return index_of(self.options)
+
+    def asks(self) -> bool:
+        return self.id is not None and self.searchable and len(self.index.options) > LONG
+
+    def answer(self, question: str, page: Page) -> str:
+        options, has_more = self.index.search(question, ranked=self.search_order != "original")
+        field = self._field_attributes(page, page.name(self, "value"))
+        return "".join(self._option(page, option, field, set()) for option in options) + self._more(page, shown=has_more)
+
+    def _more(self, page: Page, *, shown: bool) -> str:
+        """What stands for the options that are not on the page; by it the script knows that there are some."""
+        return element("p", {"class": "dash-dropdown-more", "data-ask": page.question_field(self)["data-ask"], "aria-hidden": "true", "hidden": not shown}, "…")
 
     # -- the page ------------------------------------------------------------------------------------------------------
 
@@ -129,16 +150,20 @@ class Dropdown(Component):
             "data-stays": stays,
             "data-debounce": bool(self.debounce),
             "data-required": not self.clearable,
+            "data-order": "original" if self.search_order == "original" else None,
         }
         trigger = {"type": "button", "id": page.part(self, ".trigger"), "class": "dash-dropdown-trigger", "popovertarget": popover}
         content = {"id": popover, "class": "dash-dropdown-content", "popover": True, "role": "dialog"}
         nothing = {"type": "checkbox" if self.multi else "radio", **name, "value": NOTHING, "checked": self.value is None}
+        search = self._search(page, words["search"]) if self.searchable else None
+        asked = {"value": page.question(self) or None, **page.question_field(self), "data-ask": None} if search and "name" not in search and self.asks() else {}
         return {
             "wrapper": wrapper,
             "trigger": {**trigger, "aria-haspopup": "dialog", "disabled": bool(self.disabled)},
             "shown": page.safe(self._shown(page, words)),
             "content": {**content, "aria-label": wrapper.get("aria-label", "Options")},
-            "search": self._search(page, words["search"]) if self.searchable else None,
+            "question": {**search, "id": None, **asked} if search and asked else None,
+            "search": search,
             "nothing": {**nothing, "hidden": self.multi} if self.multi or self.clearable else None,
             "list": page.safe(self._list(page, name)),
             "words": words,
@@ -161,7 +186,7 @@ class Dropdown(Component):
 
     def _shown(self, page: Page, words: Mapping[str, str]) -> str:
         """What stands on the button."""
-        options = {encode_option(o.value): o for o in read_options(self.options)}
+        options = self.index.by_text
         chosen = [options[text] for text in self.encode("value", self.value) if text in options and text != NOTHING]
         items = "".join(element("span", {"class": "dash-dropdown-value-item"}, page.node(_without_ids(o.label))) for o in chosen)
         if not chosen:
@@ -179,10 +204,17 @@ class Dropdown(Component):
         return element("div", pairs, self._options(page, name))
 
     def _options(self, page: Page, name: Mapping[str, Any]) -> str:
-        """The labels with their inputs."""
-        field = attributes({"type": "checkbox" if self.multi else "radio", **name})
+        """The labels with their inputs; of a long list those that are chosen, and the first hits."""
+        field = self._field_attributes(page, name)
         chosen = set(self.encode("value", self.value))
-        return "".join(self._option(page, option, field, chosen) for option in read_options(self.options))
+        if not self.asks():
+            return "".join(self._option(page, option, field, chosen) for option in self.index.options)
+        hits, has_more = self.index.search(self.search_value or page.question(self), ranked=self.search_order != "original")
+        on_top = [option for text in chosen if (option := self.index.by_text.get(text)) is not None and option not in hits]
+        return "".join(self._option(page, option, field, chosen) for option in [*on_top, *hits]) + self._more(page, shown=has_more)
+
+    def _field_attributes(self, page: Page, name: Mapping[str, Any]) -> str:
+        return attributes({"type": "checkbox" if self.multi else "radio", **name})
 
     def _option(self, page: Page, option: Option, field: str, chosen: set[str]) -> str:
         value = encode_option(option.value)
@@ -196,7 +228,7 @@ class Dropdown(Component):
         if changed - _PARTS:
             out.append(Swap("outerMorph", self.markup(page)))
         else:
-            if "options" in changed:
+            if "options" in changed or ("value" in changed and self.asks()):  # what is chosen now may not have been among the hits
                 out.append(Swap("innerMorph", self._options(page, page.name(self, "value")), ".options"))
             if "disabled" in changed:
                 out.append(Swap("attrs", {"disabled": True if self.disabled else None}, ".trigger"))

@@ -64,7 +64,7 @@ def read(node: Node, prop: str = "value") -> Any:
     if fields[0].type == "checkbox":
         return [decode_option(f.value) for f in in_order([f for f in fields if f.checked], node)]
     values = [_typed(f) for f in fields]
-    return values[0] if len(values) == 1 else values
+    return values[0] if len(values) == 1 and "dash-rangeslider" not in node.get("class").split() else values
 
 
 def _typed(control: Node) -> Any:
@@ -206,6 +206,17 @@ def _check_fits(node: Node, control: Node, text: str, kept: str) -> None:
         raise Impossible(f"{text!r} is no date (YYYY-MM-DD).")
     if control.get("maxlength").isdigit() and len(text) > int(control.get("maxlength")):
         raise Impossible(f"{id!r} takes {control.get('maxlength')} characters at most, {text!r} has {len(text)}.")
+
+
+def show_hits(options: Node, hits: list[Node | str]) -> None:
+    """Put the hits of a search into a list; what is chosen stays in it."""
+    found = [n for n in hits if isinstance(n, Node)]
+    chosen = {box.value: label for label in options.children if isinstance(label, Node) for box in label.walk() if box.is_choice and box.checked}
+    new: list[Node | str] = []
+    for label in found:
+        value = next((box.value for box in label.walk() if box.is_choice), None)
+        new.append(chosen.pop(value, label) if value is not None else label)
+    options.place(0, [*chosen.values(), *new], len(options.children))
 
 
 def is_disabled(node: Node) -> bool:

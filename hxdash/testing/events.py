@@ -47,12 +47,10 @@ def triggers(target: Node, event: str) -> Iterator[Trigger]:
     for node in target.upward() if event in ("click", "input", "change") else [target]:
         heard = {part.split()[0] for part in node.get("hx-trigger").split(",") if part.strip()}
         if event in heard and "hx-post" in node.attributes and "hx-group" in node.attributes:
-            trigger = _trigger(node, target, event)
-            if trigger is not None:
-                yield trigger
+            yield from _triggers(node, target, event)
 
 
-def _trigger(node: Node, target: Node, event: str) -> Trigger | None:
+def _triggers(node: Node, target: Node, event: str) -> Iterator[Trigger]:
     """`onEvent` of static/hxdash.js."""
     counts = counters(node)
     prop = {"click": "n_clicks", "every": "n_intervals"}.get(event, event)
@@ -60,12 +58,13 @@ def _trigger(node: Node, target: Node, event: str) -> Trigger | None:
         named = re.search(rf"{event}:(\S+)", node.get("hx-props"))
         prop = named[1] if named else ""
     own = target.closest("hx-post") is node
-    key = f"{node.get('id')}.{prop}" if prop else target.get("name")[2:] if own else ""
+    keys = [f"{node.get('id')}.{one}" for one in prop.split(",")] if prop else [target.get("name")[2:] if own else ""]
     limit = node.get("hx-max")
-    if not key or (prop in counts and limit and int(counts[prop] or 0) >= int(limit)):
-        return None
+    if not keys[0] or (prop in counts and limit and int(counts[prop] or 0) >= int(limit)):
+        return
     kind = "value" if prop not in counts else "tick" if event == "every" else "click"
-    return Trigger(node.get("hx-group"), key, node.get("id"), prop, kind, node.get("hx-post"))
+    for key in keys:
+        yield Trigger(node.get("hx-group"), key, node.get("id"), prop, kind, node.get("hx-post"))
 
 
 def collect(document: Document, group: str, keys: Iterable[str]) -> Fields:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from hxdash.encoding import loads
 from hxdash.exceptions import closest
 from hxdash.ids import Id, id_text
-from hxdash.testing.controls import check_usable, controls, enter, untouched
+from hxdash.testing.controls import check_usable, controls, enter, show_hits, untouched
 from hxdash.testing.document import STYLES, Document, counters
 from hxdash.testing.element import Element
 from hxdash.testing.events import Trigger, collect, form_fields, form_of, triggers
@@ -134,6 +134,10 @@ class BasePage(Generic[Done]):
         """Leave a field."""
         return self._do(self._emit(id, "n_blur"))
 
+    def search(self, id: Id, text: str) -> Done:
+        """Type into the search field of a Dropdown. Of a long list only the first hits, and what is chosen, are there to be chosen."""
+        return self._do(self._search(id, text))
+
     def tick(self, id: Id) -> Done:
         """Let the time of an Interval pass once; nothing happens if it is stopped."""
         return self._do(self._emit(id, "every"))
@@ -179,6 +183,29 @@ class BasePage(Generic[Done]):
         for node in list(nodes):
             if prop in counters(node) and event not in node.get("hx-trigger"):
                 self._raise_counter(Trigger("", "", node.get("id"), prop, "click", ""))
+
+    async def _search(self, id: Id, text: str) -> None:
+        """`find` of static/dcc/dropdown.js."""
+        node = self.node(id)
+        field = next((n for n in node.walk() if "dash-dropdown-search" in n.get("class").split()), None)
+        if field is None:
+            raise Impossible(f"{node.get('id')!r} has no search field.")
+        check_usable(field, repr(node.get("id")))
+        self.calls, field.value = [], text
+        more = next((n for n in node.walk() if n.get("data-ask")), None)
+        if not self._javascript:
+            return
+        await self._send_all(list(triggers(field, "input")), force=False)
+        if more is None or more.parent is None:
+            return
+        state = [(n.get("name"), n.value) for n in self.document.named(f"s:{node.get('id')}")]
+        body = [("_p", self.document.named("_p")[0].value), (f"q:{node.get('id')}", text), *state]
+        exchange = await self._exchange("POST", more.get("data-ask"), body, {"HX-Request": "true"})
+        self._note(exchange)
+        if exchange.status != 200:
+            raise Refused(exchange.status, exchange.text)
+        show_hits(more.parent, parse(exchange.text).children)
+        self.document.changed()
 
     async def _emit(self, id: Id, event: str) -> None:
         node = self.node(id)

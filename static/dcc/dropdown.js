@@ -7,7 +7,9 @@ const held = new WeakMap();
 
 const part = (box, name) => box.querySelector('.dash-dropdown-' + name);
 const isOpen = box => part(box, 'content').matches(':popover-open');
-const inputs = box => [...part(box, 'options').children].map(label => label.firstElementChild);
+const labels = box => [...part(box, 'options').querySelectorAll(':scope > label')];
+const inputs = box => labels(box).map(label => label.firstElementChild);
+const wordsOf = text => text.toLowerCase().split(/\s+/).filter(Boolean);
 const isOption = el => el.matches('.dash-dropdown-content > label > input, .dash-dropdown-options > label > input');
 
 function on(type, fn, capture = false) {
@@ -27,14 +29,68 @@ function stops(box) {
   return inputs(box).filter(input => !input.disabled && !input.parentElement.hidden).sort((a, b) => place(a) - place(b));
 }
 
-// Every word must occur in the label, the option's search text or its value.
+// Every word must occur in the label, the option's search text or its value. Labels that start with what is searched for
+// come first, then those with a word that does.
 function filter(box) {
-  const words = (part(box, 'search')?.value ?? '').toLowerCase().split(/\s+/);
-  for (const input of inputs(box)) {
-    const label = input.parentElement;
-    const text = [label.textContent, label.dataset.search, input.value].join(' ').toLowerCase();
+  const words = wordsOf(part(box, 'search')?.value ?? ''), whole = words.join(' ');
+  for (const label of labels(box)) {
+    const name = wordsOf(label.textContent).join(' '), input = label.firstElementChild;
+    const text = [name, label.dataset.search, input.value].join(' ').toLowerCase();
+    const rank = !whole || box.dataset.order || name.startsWith(whole) ? 0 : name.includes(' ' + whole) ? 1 : 2;
     label.hidden = !words.every(word => text.includes(word));
+    label.style.order = label.first ? -1 : rank || '';
   }
+}
+
+// --- A long list: only the options that are chosen and the first hits are here, the server knows the others ---
+
+// The questions under way: {timer, abort, answered}.
+const questions = new WeakMap();
+
+// Search: here, or on the server a moment after the last key.
+function find(box) {
+  const url = part(box, 'more')?.dataset.ask, earlier = questions.get(box);
+  if (!url) return filter(box);
+  clearTimeout(earlier?.timer);
+  earlier?.abort.abort();
+  const question = {abort: new AbortController()};
+  questions.set(box, question);
+  question.answered = new Promise(done => question.timer = setTimeout(() => ask(box, url, question.abort.signal).then(done), 100));
+  question.answered.then(() => questions.get(box) === question && questions.delete(box));
+}
+
+async function ask(box, url, signal) {
+  const state = document.getElementsByName('s:' + box.id)[0], body = new URLSearchParams();
+  body.append('_p', document.getElementsByName('_p')[0].value);
+  body.append('q:' + box.id, part(box, 'search').value);
+  if (state) body.append(state.name, state.value);
+  try {
+    const answer = await fetch(url, {method: 'POST', body, signal, headers: {'HX-Request': 'true'}});
+    if (!answer.ok || answer.redirected) return;
+    const template = document.createElement('template');
+    template.innerHTML = await answer.text();
+    if (!signal.aborted) replace(box, template.content);
+  } catch (error) {
+    // The next key asks again.
+    if (error.name !== 'AbortError') console.warn(error);
+  }
+}
+
+// Show the hits. What is chosen stays in the list, so that it is sent; unless it is a hit too, nobody sees it.
+function replace(box, hits) {
+  const chosen = new Map(labels(box).filter(label => label.firstElementChild.checked).map(label => [label.firstElementChild.value, label]));
+  for (const label of [...hits.children]) {
+    const input = label.firstElementChild, old = chosen.get(input?.value);
+    if (!old) continue;
+    label.replaceWith(old);
+    old.hidden = false;
+    chosen.delete(input.value);
+  }
+  for (const label of chosen.values()) label.hidden = !!part(box, 'search').value.trim();
+  const list = part(box, 'options'), focus = document.activeElement;
+  list.replaceChildren(...chosen.values(), hits);
+  if (list.contains(focus)) focus.focus();
+  list.scrollTop = 0;
 }
 
 // Write on the button what is chosen, in the order in which it will be sent.
@@ -96,7 +152,7 @@ function onListKey(event, box, target) {
   if (key === 'Enter' && (target === search || isOption(target))) {
     event.preventDefault();
     if (target !== search) target.click();
-    else if (search.value) all[0]?.click();
+    else if (search.value) (questions.get(box)?.answered ?? Promise.resolve()).then(() => stops(box)[0]?.click());
   } else if (key in STEPS && !(target === search && STEPS[key] ** 2 === Infinity)) {
     event.preventDefault();
     const least = search ? -1 : 0, most = all.length - 1, at = all.indexOf(target) + STEPS[key];
@@ -131,7 +187,7 @@ on('click', (event, box, target) => {
 });
 
 on('input', (event, box, target) => {
-  if (target === part(box, 'search')) filter(box);
+  if (target === part(box, 'search')) find(box);
 });
 
 // While it is captured, that is, before anything is sent.
@@ -149,7 +205,11 @@ on('change', (event, box, target) => {
 on('toggle', (event, box) => {
   const search = part(box, 'search');
   if (event.newState === 'open') {
-    for (const input of inputs(box)) input.parentElement.style.order = input.type === 'checkbox' && input.checked ? -1 : '';
+    for (const input of inputs(box)) {
+      const label = input.parentElement;
+      label.first = input.type === 'checkbox' && input.checked;
+      label.style.order = label.first ? -1 : '';
+    }
     const list = part(box, 'options'), first = inputs(box).find(input => input.checked)?.parentElement;
     list.scrollTop = first && !first.style.order ? first.offsetTop - list.clientHeight / 2 : 0;
     if (!part(box, 'content').contains(document.activeElement)) (search ?? stops(box)[0])?.focus();
@@ -169,7 +229,7 @@ on('focusout', ({relatedTarget}, box) => {
 
 // The server has set the value, or sent other options.
 on('hx:value', (event, box) => {
-  filter(box);
+  if (!part(box, 'more') || part(box, 'search')?.value) find(box);
   relabel(box);
 }, true);
 })();

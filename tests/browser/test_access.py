@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from hxdash import Dash, dcc, html
+
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 APPS = ["", "basic-input/", "graph-with-slider/", "multiple-inputs/", "multiple-outputs/", "chained-callbacks/", "state/"]
@@ -49,3 +51,22 @@ def test_banner_and_error_box_can_be_used_by_all(scheme: str, open_tab: Callable
     tab.page.context.set_offline(False)
     tab.page.evaluate("document.querySelector('.hx-banner').hidden = false")
     check(tab)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_pickers_can_be_used_by_all(scheme: str, open_tab: Callable[..., Any], serve: Callable[..., Any]) -> None:
+    """Handles and dates: closed, open, disabled, with several months and days that cannot be chosen."""
+    app = Dash("pickers")
+    off = {"disabled": True}
+    app.layout = html.Div([
+        dcc.RangeSlider(0, 10, value=[3, 7], id="two", tooltip={"always_visible": True}), dcc.RangeSlider(0, 10, value=[1, 5, 7], vertical=True, id="three"),
+        dcc.RangeSlider(0, 10, value=[3, 7], id="off", **off), dcc.DatePickerSingle(date="2026-03-15", id="day", clearable=True, disabled_days=["2026-03-17"]),
+        dcc.DatePickerRange(start_date="2026-03-11", end_date="2026-04-02", id="days", month_format="MMM YY"), dcc.DatePickerSingle(id="none", **off),
+    ])  # fmt: skip
+    tab = open_tab(serve(app).url, color_scheme=scheme)
+    check(tab)
+    for id in ("day", "days"):
+        tab.page.locator(f"#{id} .dash-datepicker-open").click()
+        tab.until("!!document.querySelector(':popover-open')")
+        check(tab)
+        tab.page.keyboard.press("Escape")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hxdash.dcc.slider import Scale, Slider, read_marks
+from hxdash.dcc.scale import Scale, read_marks
+from hxdash.dcc.slider import Slider
 from hxdash.exceptions import RequestRefused
 from hxdash.static_files import manifest
 

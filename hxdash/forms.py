@@ -1,0 +1,38 @@
+"""Room 1. A posted form as fields: names and values, in order, within limits."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_to_bytes
+
+from hxdash.exceptions import RequestRefused
+
+MAX_FIELDS = 20_000
+MAX_BODY = 2 * 1024 * 1024  # bytes
+Fields = dict[str, list[str]]
+
+
+def parse_form(body: bytes) -> Fields:
+    """Fields of an application/x-www-form-urlencoded body, in order.
+
+    Raises:
+        RequestRefused: 413 for too many fields, 400 for text that is not UTF-8.
+    """
+    fields: Fields = {}
+    if not body:
+        return fields
+    parts = body.split(b"&")
+    if len(parts) > MAX_FIELDS:
+        raise RequestRefused(413, f"more than {MAX_FIELDS} fields")
+    try:
+        for part in parts:
+            name, _, value = part.partition(b"=")
+            fields.setdefault(_unquote(name), []).append(_unquote(value))
+    except UnicodeDecodeError:
+        raise RequestRefused(400, "the form is not UTF-8 text") from None
+    return fields
+
+
+def _unquote(text: bytes) -> str:
+    if b"+" in text:
+        text = text.replace(b"+", b" ")
+    return (unquote_to_bytes(text) if b"%" in text else text).decode()

@@ -239,7 +239,7 @@ def _field(component: Component, read: list[str], kind: str) -> dict[str, Any]:
     values = [p for p in read if p not in component.counters]
     if values and kind == "native":
         return {"name": f"v:{id}.{component.field(values[0])}", "form": "hx"}
-    if kind == "button":
+    if kind == "button" and "n_clicks" in read:
         return {"name": f"n:{id}.n_clicks", "value": _count(component, "n_clicks"), "form": "hx"}
     return {}
 

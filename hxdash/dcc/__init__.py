@@ -1,5 +1,6 @@
 """Room 4. The components with behaviour of their own, one file each."""
 
+from hxdash.dcc.button import Button as Button
 from hxdash.dcc.checklist import Checklist as Checklist
 from hxdash.dcc.date_picker_range import DatePickerRange as DatePickerRange
 from hxdash.dcc.date_picker_single import DatePickerSingle as DatePickerSingle

@@ -13,4 +13,6 @@ from hxdash.dcc.radio_items import RadioItems as RadioItems
 from hxdash.dcc.range_slider import RangeSlider as RangeSlider
 from hxdash.dcc.slider import Slider as Slider
 from hxdash.dcc.store import Store as Store
+from hxdash.dcc.tabs import Tab as Tab
+from hxdash.dcc.tabs import Tabs as Tabs
 from hxdash.dcc.textarea import Textarea as Textarea

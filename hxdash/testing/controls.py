@@ -12,6 +12,7 @@ from typing import Any
 from hxdash.dcc.options import decode_option, encode_option
 from hxdash.testing.exchange import Impossible
 from hxdash.testing.tree import TYPED, Node, sanitized
+from hxdash.testing.widgets import is_tabs, show_tab, tab_of
 
 _clicks = itertools.count(1)
 
@@ -59,6 +60,8 @@ def read(node: Node, prop: str = "value") -> Any:
         return None
     if fields[0] is node and node.type == "checkbox":
         return node.checked
+    if fields[0].type == "hidden":
+        return decode_option(fields[0].value)
     if fields[0].type == "radio":
         return next((decode_option(f.value) for f in fields if f.checked), None)
     if fields[0].type == "checkbox":
@@ -96,6 +99,8 @@ def enter(node: Node, prop: str, value: Any, force: bool = False) -> list[Node]:
     fields = controls(node, prop)
     if not fields:
         raise Impossible(f"{node.get('id')!r} is no control: nothing in it has a {prop}.")
+    if is_tabs(node):
+        return _press(node, fields[0], value, force)
     if not force:
         check_usable(node)
         for part in [n for n in node.walk() if (n is fields[0] and not n.is_choice) or "popovertarget" in n.attributes]:
@@ -107,6 +112,16 @@ def enter(node: Node, prop: str, value: Any, force: bool = False) -> list[Node]:
     if fields[0].tag == "select":
         return _select(node, fields[0], value, force)
     return _write(node, fields, value, force)
+
+
+def _press(bar: Node, control: Node, value: Any, force: bool) -> list[Node]:
+    text = tab_of(bar, value, force).get("value")
+    if not force:
+        check_usable(bar)
+    changed = [control] if control.value != text else []
+    control.value = text
+    show_tab(bar)
+    return changed
 
 
 def _choose(node: Node, fields: list[Node], value: Any, force: bool) -> list[Node]:

@@ -224,6 +224,10 @@ def _set_order(document: Document, node: Node, parts: list[int | str]) -> None:
     node.place(0, [part if isinstance(part, str) else old[part] for part in parts], len(node.children))
 
 
+def _set_tab(document: Document, node: Node, look: Mapping[str, Any]) -> None:
+    _set_attributes(document, node, look)  # the page shows then which is chosen
+
+
 def _set_title(document: Document, node: Node, title: str) -> None:
     for found in document.tags("title"):
         found.children[:] = [title]
@@ -241,6 +245,7 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "figure": _set_figure,
     "figurepatch": _patch_figure,
     "order": _set_order,
+    "tab": _set_tab,
     "title": _set_title,
     "follow": _set_follow,
     "download": lambda document, element, data: None,  # of a table: the file is in the answer

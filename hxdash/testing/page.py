@@ -19,6 +19,7 @@ from hxdash.testing.events import Trigger, collect, form_fields, form_of, trigge
 from hxdash.testing.exchange import Exchange, Impossible, Refused
 from hxdash.testing.persistence import Keeper
 from hxdash.testing.tree import Node, parse
+from hxdash.testing.widgets import is_tabs, show_tab, tab_of
 
 Done = TypeVar("Done")  # what an action gives: the page, or something to await that gives it
 
@@ -153,6 +154,8 @@ class BasePage(Generic[Done]):
         self.calls = []
         for id, value in pairs:
             node = self.node(id)
+            if is_tabs(node) and not self._javascript:
+                return await self._submit_form(tab_of(node, value, force))
             fresh = untouched(node, prop)
             changed = enter(node, prop, value, force) or (controls(node, prop)[:1] if force or fresh else [])
             if self._javascript:
@@ -163,6 +166,7 @@ class BasePage(Generic[Done]):
             heard += [trigger for event in events for target in changed for trigger in triggers(target, event)]
         if self._javascript:
             await self._send_all(heard, force)
+        return None
 
     async def _click(self, id: Id, force: bool) -> None:
         node = self.node(id)
@@ -286,6 +290,8 @@ class BasePage(Generic[Done]):
                     if piece.get("hx-swap") == "value" and "hx-persist" in target.attributes:
                         self._keep([target])
         self._drop_orphans()
+        for bar in [node for node in self.document.nodes() if is_tabs(node)]:
+            show_tab(bar)
 
     def _drop_orphans(self) -> None:
         """The snapshot of a component that has left the page goes with it."""

@@ -1,0 +1,51 @@
+"""What the scripts of single components do that a test must see: Tabs show what is chosen."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from hxdash.dcc.options import decode_option, encode_option
+from hxdash.testing.exchange import Impossible
+from hxdash.testing.tree import Node
+
+
+def is_tabs(node: Node) -> bool:
+    """Whether it is the row of a dcc.Tabs."""
+    return node.get("role") == "tablist"
+
+
+def tab_of(bar: Node, value: Any, force: bool = False) -> Node:
+    """The tab with a value.
+
+    Raises:
+        Impossible: there is none, or it is disabled.
+    """
+    tabs = {node.get("value"): node for node in bar.walk() if node.get("role") == "tab"}
+    found = tabs.get(encode_option(value))
+    if found is None and force:
+        found = Node("button", {"role": "tab", "value": encode_option(value), "data-forged": ""})
+        bar.place(len(bar.children), [found])
+    if found is None:
+        near = get_close_matches(str(value), [str(decode_option(text)) for text in tabs], n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(repr(decode_option(text)) for text in tabs)}"
+        raise Impossible(f"{bar.get('id')!r} has no tab {value!r}; {hint}")
+    if "disabled" in found.attributes and not force:
+        raise Impossible(f"The tab {value!r} of {bar.get('id')!r} is disabled.")
+    return found
+
+
+def show_tab(bar: Node) -> None:
+    """Show what the field of a dcc.Tabs says is chosen, as tabs.js does."""
+    field = next((node for node in bar.walk() if node.type == "hidden"), None)
+    panels = {node.get("id"): node for node in bar.parent.walk() if node.get("role") == "tabpanel"} if bar.parent else {}
+    for tab in [node for node in bar.walk() if node.get("role") == "tab"] if field else []:
+        is_chosen = field is not None and tab.get("value") == field.value
+        tab.attributes["aria-selected"] = "true" if is_chosen else "false"
+        names = [n for n in tab.get("class").split() if n != "tab--selected" and n not in tab.get("data-class").split()]
+        tab.attributes["class"] = " ".join([*names, "tab--selected", *tab.get("data-class").split()] if is_chosen else names)
+        panel = panels.get(tab.get("aria-controls"))
+        if panel is not None and is_chosen:
+            panel.attributes.pop("hidden", None)
+        elif panel is not None:
+            panel.attributes["hidden"] = ""

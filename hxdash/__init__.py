@@ -18,7 +18,7 @@ A change walks through the house once; each room is a module that imports only r
     chain         the quick way through the simplest plans
     run           RUN: call them
     render        RENDER: components to HTML                shell                     the page around them
-    fragments     FRAGMENTS: changes to pieces of a page    noscript                  pages without JavaScript
+    fragments     FRAGMENTS: changes to pieces of a page    noscript, address         pages without JavaScript; Locations
     running       what is shown while a callback runs
     routes        the endpoints; `update` reads as these five calls
     app           Dash                                      testing, cli              a client for tests; the command line

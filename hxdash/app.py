@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from hxdash.address import has_location
 from hxdash.callback import GLOBAL_REGISTRY, Callback, Function, Registry
 from hxdash.component import Component, survey
 from hxdash.dcc.graph import register_template
@@ -120,6 +121,7 @@ class Dash:
         self.pool = Threads(THREADS)
         self.graph, self.layout_index, self.layout_function = CallbackGraph([]), EMPTY, None
         self._layout: Any = None
+        self.takes_any_path = False  # there is a dcc.Location
         self._preparing = threading.Lock()
         self._ready = False
         if plotly_template == "hxdash":
@@ -183,6 +185,7 @@ class Dash:
             known, trouble = self._trial_layout()
             if trouble:
                 return [trouble]
+        self.takes_any_path = has_location(known)
         own, shared = self._registry.callbacks, GLOBAL_REGISTRY.callbacks
         if shared:
             own = [*shared, *own]
@@ -259,8 +262,21 @@ class Dash:
         else:
             self.server.add_route("/", end.page, methods=pages)
             self.server.add_route("/_hx", end.update, methods=update)
+        self._add_fallback(dependencies)
         self.server.add_route("/_hx/static/{name:path}", end.static, methods=["GET", "HEAD"])
         self.server.add_route("/assets/{name:path}", end.asset, methods=["GET", "HEAD"])
+
+    def _add_fallback(self, dependencies: Sequence[Any]) -> None:
+        """With a dcc.Location in the layout all paths are addresses of the page, but for those of routes of the author's, added later too."""
+        rest, missing = APIRouter(), self.server.router.default
+        guard: dict[str, Any] = {"dependencies": list(dependencies), "response_model": None}
+        rest.add_api_route("/{path:path}", _annotated(self._end.page), methods=["GET", "HEAD", "POST"], **guard)
+
+        async def default(scope: Scope, receive: Receive, send: Send) -> None:
+            own = scope["type"] == "http" and scope["path"].removeprefix(scope.get("root_path", "")).startswith("/_hx/")
+            await (rest if self.takes_any_path and scope["type"] == "http" and not own else missing)(scope, receive, send)
+
+        self.server.router.default = default
 
     def head(self, base: str) -> Head:
         """What goes into the head of a page; `base` is the URL path of the app."""

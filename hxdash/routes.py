@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from hxdash import noscript, running
+from hxdash import address, noscript, running
 from hxdash import plan as planning
 from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
@@ -55,6 +55,7 @@ class Site(Protocol):
     on_error: Any
     suppress_callback_exceptions: bool
     assets: Mapping[str, StaticFile]
+    takes_any_path: bool
 
     def prepare(self) -> None:
         """Finish start-up: collect callbacks and check everything; done once."""
@@ -72,12 +73,14 @@ class Opened:
         root: its layout.
         failures: callbacks that failed on the way.
         follow: group to the triggers of a request that is to follow: first calls that the page did not wait for.
+        target: the address to which callbacks sent the browser.
     """
 
     live: Live
     root: Any
     failures: Sequence[Failure] = ()
     follow: Mapping[str, list[str]] = field(default_factory=dict)
+    target: str | None = None
 
 
 class Endpoints:
@@ -172,10 +175,16 @@ class Endpoints:
     async def _fresh(self, request: Request) -> Opened:
         """The page as everybody sees it first."""
         opened = await self._open(request)
+        if self.site.takes_any_path:
+            address.locate(opened.live, request.scope)
         run = self._run(planning.for_load(self.site.graph, opened.live, self.site.prevent), opened.live, request)
         await run.finished()
         changes = run.take()
-        return replace(opened, failures=changes.failures, follow=changes.follow)
+        return replace(opened, failures=changes.failures, follow=changes.follow, target=self._target(opened.live, changes, request))
+
+    def _target(self, live: Live, changes: Changes, request: Request) -> str | None:
+        """Where callbacks sent the browser."""
+        return address.destination(live, changes.props, request.scope) if self.site.takes_any_path else None
 
     async def _open(self, request: Request) -> Opened:
         """The layout, not yet touched by a callback, with what the browser has kept."""
@@ -199,6 +208,8 @@ class Endpoints:
         return await self.site.pool.call(function)
 
     def _page(self, opened: Opened, request: Request, *, full: bool = False) -> Response:
+        if opened.target:
+            return RedirectResponse(opened.target, 303, {**COMMON_HEADERS, "Cache-Control": "no-store"})
         site, base, nonce, live = self.site, base_of(request), secrets.token_urlsafe(16), opened.live
         renderer, head = Renderer(live, base, whole=True), site.head(base)
         body = renderer.node(opened.root)
@@ -229,7 +240,8 @@ class Endpoints:
         run.stop()
         if run.refused is not None:
             raise run.refused
-        return self._page(Opened(live, fresh.root, run.take().failures), request, full=True)
+        changes = run.take()
+        return self._page(Opened(live, fresh.root, changes.failures, target=self._target(live, changes, request)), request, full=True)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ ROOMS = [
     ["outcome", "chain"],
     ["run"],
     ["render"],
-    ["fragments", "shell", "noscript"],
+    ["fragments", "shell", "noscript", "address"],
     ["running"],
     ["routes"],
     ["app"],

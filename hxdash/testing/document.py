@@ -27,6 +27,7 @@ class Document:
         self._nodes: list[Node] = []
         self._ids: dict[str, Node] = {}
         self.follow: dict[str, list[str]] = {}  # what other groups have to send because of an answer
+        self.moves: list[tuple[Node, dict[str, Any]]] = []  # Locations, and what an answer set of the address
 
     def changed(self) -> None:
         """Forget the index: elements came or went."""
@@ -228,6 +229,10 @@ def _set_tab(document: Document, node: Node, look: Mapping[str, Any]) -> None:
     _set_attributes(document, node, look)  # the page shows then which is chosen
 
 
+def _set_address(document: Document, node: Node, change: dict[str, Any]) -> None:
+    document.moves.append((node, change))  # the page goes there
+
+
 def _set_title(document: Document, node: Node, title: str) -> None:
     for found in document.tags("title"):
         found.children[:] = [title]
@@ -246,6 +251,7 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "figurepatch": _patch_figure,
     "order": _set_order,
     "tab": _set_tab,
+    "location": _set_address,
     "title": _set_title,
     "follow": _set_follow,
     "download": lambda document, element, data: None,  # of a table: the file is in the answer

@@ -8,7 +8,9 @@ from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
+from urllib.parse import urljoin
 
+from hxdash.dcc.location import moved
 from hxdash.encoding import loads
 from hxdash.exceptions import closest
 from hxdash.ids import Id, id_text
@@ -19,7 +21,7 @@ from hxdash.testing.events import Trigger, collect, form_fields, form_of, trigge
 from hxdash.testing.exchange import Exchange, Impossible, Refused
 from hxdash.testing.persistence import Keeper
 from hxdash.testing.tree import Node, parse
-from hxdash.testing.widgets import is_tabs, show_tab, tab_of
+from hxdash.testing.widgets import given_parts, is_location, is_tabs, leads_on, set_address, show_tab, tab_of
 
 Done = TypeVar("Done")  # what an action gives: the page, or something to await that gives it
 
@@ -31,7 +33,10 @@ class BasePage(Generic[Done]):
         requests: all that was posted, with the answers.
         last: the newest exchange; at first the one that loaded the page.
         calls: names of the callbacks that the last action (or the load) ran, in the order in which they finished.
+        url: the address, as the browser shows it.
     """
+
+    url = ""
 
     def __init__(self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool, keeper: Keeper) -> None:
         self._exchange, self._javascript, self._keeper = exchange, javascript, keeper
@@ -127,6 +132,14 @@ class BasePage(Generic[Done]):
         """Click. Without JavaScript only a button of a form can be clicked, and the form is sent."""
         return self._do(self._click(id, force))
 
+    def go(self, url: str) -> Done:
+        """Change the address without loading the page, as Back and Forward do where a dcc.Link has been followed.
+
+        Args:
+            url: absolute, or relative to the present one.
+        """
+        return self._do(self._go(urljoin(self.url, url)))
+
     def submit(self, id: Id) -> Done:
         """Press Enter in a field."""
         return self._do(self._emit(id, "n_submit"))
@@ -176,6 +189,8 @@ class BasePage(Generic[Done]):
         if not self._javascript:
             return await self._submit_form(node)
         self._count_idle(node.upward(), "click", "n_clicks")
+        if leads_on(node, self.document.nodes()):
+            return await self._go(urljoin(self.url, node.get("href")))
         heard = list(triggers(node, "click"))
         if not heard and node.tag == "a" and node.get("href"):
             raise Impossible(f"{id_text(id)!r} is a link; follow it with client.get({node.get('href')!r})")
@@ -210,6 +225,33 @@ class BasePage(Generic[Done]):
             raise Refused(exchange.status, exchange.text)
         show_hits(more.parent, parse(exchange.text).children)
         self.document.changed()
+
+    async def _go(self, url: str) -> None:
+        """Change the address without loading a page, as a dcc.Link, Back and Forward do."""
+        self.url, heard = url, []
+        for node in filter(is_location, self.document.nodes()):
+            heard += self._moved(node, set_address(node, url))
+        await self._send_all(heard, False)
+
+    def _moved(self, node: Node, parts: Iterable[str]) -> list[Trigger]:
+        id = node.get("id")
+        return [Trigger(node.get("hx-group"), f"{id}.{part}", id, part, "value", node.get("hx-post")) for part in parts]
+
+    async def _follow_moves(self) -> None:
+        """Go where an answer sent the browser."""
+        moves, self.document.moves = self.document.moves, []
+        for node, change in moves:
+            given, url = given_parts(change), moved(self.url, given_parts(change))
+            if url is None:
+                continue
+            if change["refresh"] is True:
+                return await self.load(url, 200)
+            self.url, heard = url, []
+            for other in filter(is_location, self.document.nodes()):
+                heard += self._moved(other, set_address(other, url, given if other is node else ()))
+            if change["refresh"]:
+                await self._send_all(heard, False)
+        return None
 
     async def _emit(self, id: Id, event: str) -> None:
         node = self.node(id)
@@ -252,6 +294,7 @@ class BasePage(Generic[Done]):
                 late = self._keeper.arrive(self.document, whole=False)
             else:
                 self._report(exchange, group, force)
+        await self._follow_moves()
         await self._follow(together[0].url)
         await self._tell(late)
 
@@ -321,7 +364,7 @@ class BasePage(Generic[Done]):
         self._note(exchange)
         if exchange.status != 200:
             raise Refused(exchange.status, exchange.text)
-        self.document = Document(exchange.text, self._javascript)
+        self.document, self.url = Document(exchange.text, self._javascript), exchange.url
 
     async def load(self, url: str, status: int) -> None:
         """Load the page from a URL; the answer must have this status."""
@@ -329,7 +372,7 @@ class BasePage(Generic[Done]):
         self.calls = self.last.calls
         if self.last.status != status:
             raise Refused(self.last.status, self.last.text)
-        self.document = Document(self.last.text, self._javascript)
+        self.document, self.url = Document(self.last.text, self._javascript), self.last.url
         if self._javascript and (found := [n for n in self.document.tags("meta") if n.get("name") == "hx-follow"]):
             self.document.follow = loads(found[0].get("content"))
             await self._follow(self.node("hx-state").get("hx-post"))

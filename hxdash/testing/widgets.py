@@ -1,10 +1,12 @@
-"""What the scripts of single components do that a test must see: Tabs show what is chosen."""
+"""What the scripts of single components do that a test must see: Tabs show what is chosen, a Location has the address."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from hxdash.dcc.location import PARTS, parts_of
 from hxdash.dcc.options import decode_option, encode_option
 from hxdash.testing.exchange import Impossible
 from hxdash.testing.tree import Node
@@ -49,3 +51,35 @@ def show_tab(bar: Node) -> None:
             panel.attributes.pop("hidden", None)
         elif panel is not None:
             panel.attributes["hidden"] = ""
+
+
+def is_location(node: Node) -> bool:
+    """Whether it is a dcc.Location."""
+    return "data-location" in node.attributes
+
+
+def leads_on(link: Node, nodes: Iterable[Node]) -> bool:
+    """Whether a click on a link changes the address without loading a page: it is a dcc.Link and there is a Location."""
+    plain = "hx-link" not in link.attributes or "data-refresh" in link.attributes or link.get("target") not in ("", "_self")
+    return link.tag == "a" and bool(link.get("href")) and not plain and any(map(is_location, nodes))
+
+
+def set_address(location: Node, url: str, given: Iterable[str] = ()) -> list[str]:
+    """Bring the fields of a Location up to date.
+
+    Returns:
+        The parts that changed and trigger something, but for those `given` by a callback.
+    """
+    parts, heard = parts_of(url), location.get("hx-trigger").split(", ")
+    changed = []
+    for field in location.walk():
+        part = field.get("data-part")
+        if part in PARTS and field.value != parts[part]:
+            field.value = parts[part]
+            changed.append(part)
+    return [part for part in changed if part in heard and part not in given]
+
+
+def given_parts(change: Mapping[str, Any]) -> dict[str, str]:
+    """What a callback set of an address."""
+    return {part: change[part] for part in PARTS if part in change}

@@ -189,6 +189,11 @@ class Run:
             own = [f"{id}.{prop}" for step in self._flows for id, prop in step.inputs]
             return sorted({*own, *(str(c) for step in self._flows for c in step.callback.cancel)})
 
+    def pending(self) -> list[str]:
+        """The properties ("ID.PROP") that are still to be set, as far as that is known."""
+        with self._lock:
+            return list(dict.fromkeys(f"{id}.{prop}" for id, prop in self._agenda.pending()))
+
     def stop(self) -> None:
         """Start no further step: nobody waits for the answer any more."""
         with self._lock:

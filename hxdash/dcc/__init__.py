@@ -9,6 +9,7 @@ from hxdash.dcc.graph import Graph as Graph
 from hxdash.dcc.input import Input as Input
 from hxdash.dcc.interval import Interval as Interval
 from hxdash.dcc.link import Link as Link
+from hxdash.dcc.loading import Loading as Loading
 from hxdash.dcc.location import Location as Location
 from hxdash.dcc.markdown import Markdown as Markdown
 from hxdash.dcc.radio_items import RadioItems as RadioItems

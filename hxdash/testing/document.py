@@ -255,6 +255,8 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "title": _set_title,
     "follow": _set_follow,
     "download": lambda document, element, data: None,  # of a table: the file is in the answer
+    "loading": _set_attributes,
+    "due": lambda document, box, data: None,
     "flow": lambda document, box, data: None,  # the client waits for the end of every answer
     "running": lambda document, box, data: None,
 }

@@ -37,6 +37,7 @@ class Component:
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
         in_place: props of which a Patch can be shown without the value being known.
+        pressed: what a press of one of its buttons sets without JavaScript, besides the counter.
         defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
         acts: it has steps of its own (`own_steps`), so it is wired whether or not a callback names it.
@@ -55,6 +56,7 @@ class Component:
     needs: ClassVar[frozenset[str]] = frozenset()
     required_props: ClassVar[tuple[str, ...]] = ()
     in_place: ClassVar[frozenset[str]] = frozenset({"children"})
+    pressed: ClassVar[Mapping[str, Any]] = {}
     defaults: ClassVar[Mapping[str, Any]] = {}
     wildcards: ClassVar[bool] = False
     acts: ClassVar[bool] = False

@@ -157,7 +157,9 @@ def triggers(live: Live, before: Mapping[str, Any], clicked: list[str]) -> list[
         id, _, prop = name.rpartition(".")
         count = page.value(id, prop)
         now = {prop: (count or 0) + 1, f"{prop}_timestamp": int(time.time() * 1000)}
-        inputs = page.component(id).browser_props
+        component = page.component(id)
+        inputs = component.browser_props
+        now.update(component.pressed)
         live.changed.setdefault(id, {}).update({p: v for p, v in now.items() if p in inputs})
         out += [(id, p) for p in now if p in inputs]
     return out

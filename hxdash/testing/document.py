@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from hxdash.patch import apply, unwire
 from hxdash.testing.tree import TYPED, Node, parse, sanitized
+from hxdash.testing.widgets import show_dialog
 
 _CHILD = re.compile(r'\[id="((?:[^"\\]|\\.)*)"\]>:nth-(last-)?child\((\d+)\)\Z', re.S)
 
@@ -251,6 +252,7 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "figurepatch": _patch_figure,
     "order": _set_order,
     "tab": _set_tab,
+    "dialog": lambda document, owner, is_open: show_dialog(owner, is_open),
     "location": _set_address,
     "title": _set_title,
     "follow": _set_follow,

@@ -21,7 +21,7 @@ from hxdash.testing.events import Trigger, collect, form_fields, form_of, trigge
 from hxdash.testing.exchange import Exchange, Impossible, Refused
 from hxdash.testing.persistence import Keeper
 from hxdash.testing.tree import Node, parse
-from hxdash.testing.widgets import given_parts, is_location, is_tabs, leads_on, set_address, show_tab, tab_of
+from hxdash.testing.widgets import asks_first, dialog_of, given_parts, is_location, is_tabs, leads_on, set_address, show_dialog, show_tab, tab_of
 
 Done = TypeVar("Done")  # what an action gives: the page, or something to await that gives it
 
@@ -140,6 +140,14 @@ class BasePage(Generic[Done]):
         """
         return self._do(self._go(urljoin(self.url, url)))
 
+    def answer(self, id: Id, ok: bool = True) -> Done:
+        """Press OK (or Cancel) in a dcc.ConfirmDialog, or in that of a ConfirmDialogProvider.
+
+        Raises:
+            Impossible: it is not shown.
+        """
+        return self._do(self._answer(id, "submit" if ok else "cancel"))
+
     def submit(self, id: Id) -> Done:
         """Press Enter in a field."""
         return self._do(self._emit(id, "n_submit"))
@@ -186,6 +194,8 @@ class BasePage(Generic[Done]):
         self.calls = []
         if not force:
             check_usable(node)
+        if owner := asks_first(node):
+            return show_dialog(owner, True, javascript=self._javascript)
         if not self._javascript:
             return await self._submit_form(node)
         self._count_idle(node.upward(), "click", "n_clicks")
@@ -225,6 +235,21 @@ class BasePage(Generic[Done]):
             raise Refused(exchange.status, exchange.text)
         show_hits(more.parent, parse(exchange.text).children)
         self.document.changed()
+
+    async def _answer(self, id: Id, word: str) -> None:
+        owner = self.node(id)
+        dialog, self.calls = dialog_of(owner), []
+        if dialog is None or "open" not in dialog.attributes:
+            raise Impossible(f"{id_text(id)!r} asks nothing now.")
+        button = next(node for node in dialog.walk() if node.get("data-answer") == word)
+        show_dialog(owner, False, javascript=self._javascript)
+        if not self._javascript:
+            return await self._submit_form(button) if button.type == "submit" else None
+        prop, heard = f"{word}_n_clicks", owner.get("hx-trigger").split(", ")
+        if prop not in heard and prop in counters(owner):
+            self._raise_counter(Trigger("", "", owner.get("id"), prop, "click", ""))
+        more = self._moved(owner, ["displayed"]) if "displayed" in heard else []
+        return await self._send_all([*triggers(owner, prop), *more], False)
 
     async def _go(self, url: str) -> None:
         """Change the address without loading a page, as a dcc.Link, Back and Forward do."""

@@ -103,7 +103,7 @@ class Node:
 
     @property
     def _is_closed(self) -> bool:
-        return "hidden" in self.attributes or "popover" in self.attributes
+        return "hidden" in self.attributes or "popover" in self.attributes or (self.tag == "dialog" and "open" not in self.attributes)
 
     @property
     def html(self) -> str:

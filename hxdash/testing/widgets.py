@@ -1,4 +1,5 @@
-"""What the scripts of single components do that a test must see: Tabs show what is chosen, a Location has the address."""
+"""What the scripts of single components do that a test must see: Tabs show what is chosen, a Location has the address, a
+ConfirmDialog is open or closed."""
 
 from __future__ import annotations
 
@@ -83,3 +84,27 @@ def set_address(location: Node, url: str, given: Iterable[str] = ()) -> list[str
 def given_parts(change: Mapping[str, Any]) -> dict[str, str]:
     """What a callback set of an address."""
     return {part: change[part] for part in PARTS if part in change}
+
+
+def dialog_of(owner: Node) -> Node | None:
+    """The dialog of a dcc.ConfirmDialog or its Provider; None if it is neither."""
+    if "data-confirm" not in owner.attributes:
+        return None
+    return next(node for node in owner.walk() if node.tag == "dialog")
+
+
+def asks_first(node: Node) -> Node | None:
+    """The dcc.ConfirmDialogProvider that a click meets before anything else."""
+    owner = node.closest("data-confirm")
+    return owner if owner is not None and owner.tag != "dialog" and not any(n.tag == "dialog" for n in node.upward()) else None
+
+
+def show_dialog(owner: Node, is_open: bool, *, javascript: bool = True) -> None:
+    """Open or close a dialog; its field says so."""
+    dialog = dialog_of(owner)
+    assert dialog is not None
+    dialog.attributes.pop("open", None)
+    if is_open:
+        dialog.attributes["open"] = ""
+    for field in [node for node in dialog.walk() if node.type == "hidden"] if javascript else []:
+        field.value = "true" if is_open else "false"

@@ -21,3 +21,4 @@ from hxdash.dcc.store import Store as Store
 from hxdash.dcc.tabs import Tab as Tab
 from hxdash.dcc.tabs import Tabs as Tabs
 from hxdash.dcc.textarea import Textarea as Textarea
+from hxdash.dcc.tooltip import Tooltip as Tooltip

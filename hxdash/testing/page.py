@@ -21,7 +21,18 @@ from hxdash.testing.events import Trigger, collect, form_fields, form_of, trigge
 from hxdash.testing.exchange import Exchange, Impossible, Refused
 from hxdash.testing.persistence import Keeper
 from hxdash.testing.tree import Node, parse
-from hxdash.testing.widgets import asks_first, dialog_of, given_parts, is_location, is_tabs, leads_on, set_address, show_dialog, show_tab, tab_of
+from hxdash.testing.widgets import (
+    asks_first,
+    dialog_of,
+    given_parts,
+    is_location,
+    is_tabs,
+    leads_on,
+    set_address,
+    show_dialog,
+    show_tab,
+    tab_of,
+)
 
 Done = TypeVar("Done")  # what an action gives: the page, or something to await that gives it
 

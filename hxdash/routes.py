@@ -31,7 +31,7 @@ from hxdash.page_state import PageState, decode, page_token
 from hxdash.persistence import Stored
 from hxdash.render import Renderer
 from hxdash.run import Run
-from hxdash.shell import COMMON_HEADERS, Content, Head, policy, shell
+from hxdash.shell import COMMON_HEADERS, Content, Head, permissions, policy, shell
 from hxdash.signing import Signer
 from hxdash.static_files import StaticFile, manifest
 from hxdash.threads import Threads
@@ -223,7 +223,7 @@ class Endpoints:
         token = page_token(live.page.route, site.signer, full=full)
         content = Content(body, state, token, errors, noscript.baseline(live), opened.follow, running.table(live, renderer))
         html = shell(head, renderer, content, nonce)
-        headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head)})
+        headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head), **permissions(renderer)})
         if full and live.stored is not None:  # no script does it
             for component, prop, original in renderer.persisted:
                 live.stored.keep(component, prop, original)

@@ -157,6 +157,13 @@ def policy(nonce: str, head: Head) -> str:
     )
 
 
+def permissions(renderer: Renderer) -> dict[str, str]:
+    """Headers by which a page that holds a dcc.Geolocation may ask where it is, and no other."""
+    if "geolocation" not in renderer.scripts:
+        return {}
+    return {"Permissions-Policy": COMMON_HEADERS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")}
+
+
 COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

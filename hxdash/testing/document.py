@@ -258,6 +258,7 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "follow": _set_follow,
     "download": lambda document, element, data: None,  # of a table: the file is in the answer
     "loading": _set_attributes,
+    "locate": lambda document, box, data: None,
     "due": lambda document, box, data: None,
     "flow": lambda document, box, data: None,  # the client waits for the end of every answer
     "running": lambda document, box, data: None,

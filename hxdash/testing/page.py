@@ -29,6 +29,7 @@ from hxdash.testing.widgets import (
     is_tabs,
     leads_on,
     set_address,
+    set_parts,
     show_dialog,
     show_tab,
     tab_of,
@@ -159,6 +160,10 @@ class BasePage(Generic[Done]):
         """
         return self._do(self._answer(id, "submit" if ok else "cancel"))
 
+    def locate(self, id: Id, **values: Any) -> Done:
+        """Let the browser answer a dcc.Geolocation: position={"lat": 52.5, "lon": 13.4}, timestamp=..., or position_error=..."""
+        return self._do(self._locate(id, values))
+
     def submit(self, id: Id) -> Done:
         """Press Enter in a field."""
         return self._do(self._emit(id, "n_submit"))
@@ -261,6 +266,12 @@ class BasePage(Generic[Done]):
             self._raise_counter(Trigger("", "", owner.get("id"), prop, "click", ""))
         more = self._moved(owner, ["displayed"]) if "displayed" in heard else []
         return await self._send_all([*triggers(owner, prop), *more], False)
+
+    async def _locate(self, id: Id, values: Mapping[str, Any]) -> None:
+        node, self.calls = self.node(id), []
+        if "data-geolocation" not in node.attributes or not self._javascript:
+            raise Impossible(f"{id_text(id)!r} asks no browser where it is.")
+        await self._send_all(self._moved(node, set_parts(node, values)), False)
 
     async def _go(self, url: str) -> None:
         """Change the address without loading a page, as a dcc.Link, Back and Forward do."""

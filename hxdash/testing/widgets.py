@@ -1,5 +1,5 @@
 """What the scripts of single components do that a test must see: Tabs show what is chosen, a Location has the address, a
-ConfirmDialog is open or closed."""
+ConfirmDialog is open or closed, a Geolocation finds out where it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from hxdash.dcc.location import PARTS, parts_of
 from hxdash.dcc.options import decode_option, encode_option
+from hxdash.encoding import dumps
 from hxdash.testing.exchange import Impossible
 from hxdash.testing.tree import Node
 
@@ -108,3 +109,18 @@ def show_dialog(owner: Node, is_open: bool, *, javascript: bool = True) -> None:
         dialog.attributes["open"] = ""
     for field in [node for node in dialog.walk() if node.type == "hidden"] if javascript else []:
         field.value = "true" if is_open else "false"
+
+
+def set_parts(box: Node, values: Mapping[str, Any]) -> list[str]:
+    """Write the fields of a dcc.Geolocation.
+
+    Returns:
+        The props that changed and trigger something.
+    """
+    heard, changed = box.get("hx-trigger").split(", "), []
+    for field in box.walk():
+        part = field.get("data-part")
+        if part in values and field.value != dumps(values[part]):
+            field.value = dumps(values[part])
+            changed.append(part)
+    return [part for part in changed if part in heard]

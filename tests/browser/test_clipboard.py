@@ -39,7 +39,7 @@ def test_it_copies_what_it_shall(open_tab: Callable[..., Any], serve: Callable[[
         tab.page.locator(f"#{name}").click()
         tab.until(f"{READ}.then(text => text === '{text}')")
         assert tab.page.locator(f"#{name}[data-copied]").count() == 1
-    assert tab.page.evaluate("navigator.clipboard.read().then(items => items[0].types.sort().join())") == "text/html,text/plain"
+    assert tab.page.evaluate("navigator.clipboard.read().then(items => [...items[0].types].sort().join())") == "text/html,text/plain"
     assert tab.posts == []
     tab.until("!document.querySelector('[data-copied]')")
 

@@ -34,7 +34,7 @@ def test_geolocation_with_every_prop(render):
 numbers = st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False), st.integers(-(2**53), 2**53))
 
 
-@given(st.fixed_dictionaries({name: numbers for name in HERE}), st.text(max_size=50), st.integers(0, 2**45))
+@given(st.fixed_dictionaries(dict.fromkeys(HERE, numbers)), st.text(max_size=50), st.integers(0, 2**45))
 def test_decode_undoes_encode(position, text, timestamp):
     geo = dcc.Geolocation()
     for prop, value in (("position", position), ("local_date", text), ("timestamp", timestamp), ("position_error", {"code": 1, "message": text}), ("position", None)):

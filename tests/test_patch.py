@@ -1238,7 +1238,8 @@ def test_selector_of_a_child_is_quoted() -> None:
 
 @pytest.mark.parametrize("name", sorted(n for n in Component.known_types if n.startswith("dcc.")))
 def test_every_component_makes_one_element(name: str) -> None:
-    """So the place of a child is the number of those before it."""
+    """So the place of a child is the number of those before it; and it is what carries the id."""
     kind = Component.known_types[name]
-    made = kind(id="x") if "id" in kind.prop_names else kind()
-    assert len(seen(rendered(html.Div(made, id="box")))) == 1
+    made = kind(**{prop: "x" for prop in ("id", *kind.required_props) if prop in kind.prop_names})
+    elements = seen(rendered(html.Div(made, id="box")))
+    assert [element[1] for element in elements] == ["x"]

@@ -41,7 +41,7 @@ class Clipboard(Component):
     in_place: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[str]] = frozenset({"className"})
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "target_id": ("data-target",), "content": ("data-content",), "html_content": ("data-html",), "title": ("title", "aria-label"),
+        "target_id": ("data-target",), "content": ("data-content",), "html_content": ("data-html",),
     }  # fmt: skip
 
     children: Any = None
@@ -61,8 +61,10 @@ class Clipboard(Component):
     def outer(self) -> dict[str, Any]:
         texts = {"data-content": self.content, "data-html": self.html_content}
         target = id_text(self.target_id) if self.target_id is not None else None
-        named = self.title or ("Copy" if self.children is None else None)
-        return {**super().outer(), "data-target": target, **{n: None if v is None else str(v) for n, v in texts.items()}, "title": self.title, "aria-label": named}
+        return {**super().outer(), "data-target": target, **{n: None if v is None else str(v) for n, v in texts.items()}}
+
+    def _names(self) -> dict[str, Any]:
+        return {"title": self.title, "aria-label": self.title or ("Copy" if self.children is None else None)}
 
     def _face(self, page: Page) -> str:
         return _COPY if self.children is None else page.node(self.children)
@@ -71,11 +73,12 @@ class Clipboard(Component):
         return _DONE if self.copied_children is None else page.node(self.copied_children)
 
     def markup(self, page: Page) -> str:
-        pairs = {**self.outer(), **page.wire(self, {"n_clicks": "click"}, "count"), "type": "button", **page.script("clipboard")}
+        pairs = {**self.outer(), **page.wire(self, {"n_clicks": "click"}, "count"), **page.script("clipboard")}
         face = element("span", {"id": page.part(self, ".face"), "class": "dash-clipboard-face"}, self._face(page))
         copied = element("span", {"id": page.part(self, ".copied"), "class": "dash-clipboard-copied"}, self._copied(page))
+        button = {"type": "button", "id": page.part(self, ".button"), "class": "dash-clipboard-button", **self._names()}
         status = element("span", {"class": "dash-clipboard-status", "role": "status"})
-        return element("button", pairs, page.sheet("clipboard") + face + copied) + status
+        return element("span", pairs, page.sheet("clipboard") + element("button", button, face + copied) + status)
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         out = []
@@ -83,4 +86,6 @@ class Clipboard(Component):
             out.append(Swap("innerMorph", self._face(page), ".face"))
         if "copied_children" in changed:
             out.append(Swap("innerMorph", self._copied(page), ".copied"))
-        return out + super().swaps(changed - {"children", "copied_children"}, page)
+        if changed & {"title", "children"}:
+            out.append(Swap("attrs", self._names(), ".button"))
+        return out + super().swaps(changed - {"children", "copied_children", "title"}, page)

@@ -98,12 +98,12 @@ class Tabs(Component):
     def own_class(self) -> str | None:
         return classes("tab-container", self.vertical and "tab-container--vert", self.mobile_breakpoint is not None and "tab-container--stack")
 
-    def outer(self) -> dict[str, Any]:
+    def _bar(self) -> dict[str, Any]:
         colors = {_COLORS[name]: color for name, color in (self.colors or {}).items() if name in _COLORS}
         narrow = {"--tab-breakpoint": f"{self.mobile_breakpoint}px"} if isinstance(self.mobile_breakpoint, (int, float)) else {}
-        pairs = super().outer()
-        pairs["style"] = style_text({**colors, **narrow, **(self.style or {})})
-        return {**pairs, "role": "tablist", "aria-orientation": "vertical" if self.vertical else None}
+        style = style_text({**colors, **narrow, **(self.style or {})})
+        names = classes(self.own_class(), self.className)
+        return {"class": names, "style": style, "role": "tablist", "aria-orientation": "vertical" if self.vertical else None}
 
     def _around(self) -> dict[str, Any]:
         names = classes("tab-parent", self.vertical and "tab-parent--vert", self.parent_className)
@@ -123,20 +123,20 @@ class Tabs(Component):
         if self.id is not None:
             hidden = {"type": "hidden", "id": page.part(self, ".value"), **(field if is_read else {}), "value": chosen, "autocomplete": "off"}
             buttons = f"<input{attributes(hidden)}>{buttons}"
-        bar = {**self.outer(), **page.wire(self, {"value": "change"}, "wrapper"), **page.script("tabs"), "data-value": chosen}
+        bar = {"id": page.part(self, ".bar"), **self._bar(), **page.wire(self, {"value": "change"}, "wrapper"), **page.script("tabs"), "data-value": chosen}
         content = element("div", {"id": page.part(self, ".content"), **self._content()}, panels) if panels else ""
-        return element("div", {"id": page.part(self, ".parent"), **self._around()}, page.sheet("tabs") + element("div", bar, buttons) + content)
+        return element("div", {"id": page.part(self, ""), **self._around()}, page.sheet("tabs") + element("div", bar, buttons) + content)
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         out = []
         if "children" in changed:
-            out.append(Swap("outerMorph", self.markup(page), ".parent"))
+            out.append(Swap("outerMorph", self.markup(page)))
         else:
             if changed & _BAR:
-                now = self.outer()
-                out.append(Swap("attrs", {name: now[name] for name in ("class", "style", "aria-orientation")}))
+                now = self._bar()
+                out.append(Swap("attrs", {name: now[name] for name in ("class", "style", "aria-orientation")}, ".bar"))
             if changed & _AROUND:
-                out.append(Swap("attrs", self._around(), ".parent"))
+                out.append(Swap("attrs", self._around()))
             if changed & _CONTENT:
                 out.append(Swap("attrs", self._content(), ".content"))
         if "value" in changed:

@@ -12,7 +12,7 @@ from typing import Any
 from hxdash.dcc.options import decode_option, encode_option
 from hxdash.testing.exchange import Impossible
 from hxdash.testing.tree import TYPED, Node, sanitized
-from hxdash.testing.widgets import is_tabs, show_tab, tab_of
+from hxdash.testing.widgets import bar_of, show_tab, tab_of
 
 _clicks = itertools.count(1)
 
@@ -99,8 +99,8 @@ def enter(node: Node, prop: str, value: Any, force: bool = False) -> list[Node]:
     fields = controls(node, prop)
     if not fields:
         raise Impossible(f"{node.get('id')!r} is no control: nothing in it has a {prop}.")
-    if is_tabs(node):
-        return _press(node, fields[0], value, force)
+    if bar := bar_of(node):
+        return _press(bar, fields[0], value, force)
     if not force:
         check_usable(node)
         for part in [n for n in node.walk() if (n is fields[0] and not n.is_choice) or "popovertarget" in n.attributes]:

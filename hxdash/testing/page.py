@@ -23,10 +23,10 @@ from hxdash.testing.persistence import Keeper
 from hxdash.testing.tree import Node, parse
 from hxdash.testing.widgets import (
     asks_first,
+    bar_of,
     dialog_of,
     given_parts,
     is_location,
-    is_tabs,
     leads_on,
     set_address,
     set_parts,
@@ -191,8 +191,8 @@ class BasePage(Generic[Done]):
         self.calls = []
         for id, value in pairs:
             node = self.node(id)
-            if is_tabs(node) and not self._javascript:
-                return await self._submit_form(tab_of(node, value, force))
+            if (bar := bar_of(node)) and not self._javascript:
+                return await self._submit_form(tab_of(bar, value, force))
             fresh = untouched(node, prop)
             changed = enter(node, prop, value, force) or (controls(node, prop)[:1] if force or fresh else [])
             if self._javascript:
@@ -380,7 +380,7 @@ class BasePage(Generic[Done]):
                     if piece.get("hx-swap") == "value" and "hx-persist" in target.attributes:
                         self._keep([target])
         self._drop_orphans()
-        for bar in [node for node in self.document.nodes() if is_tabs(node)]:
+        for bar in [node for node in self.document.nodes() if node.get("role") == "tablist"]:
             show_tab(bar)
 
     def _drop_orphans(self) -> None:

@@ -14,9 +14,9 @@ from hxdash.testing.exchange import Impossible
 from hxdash.testing.tree import Node
 
 
-def is_tabs(node: Node) -> bool:
-    """Whether it is the row of a dcc.Tabs."""
-    return node.get("role") == "tablist"
+def bar_of(node: Node) -> Node | None:
+    """The row of a dcc.Tabs; None if it is none."""
+    return next((n for n in node.children if isinstance(n, Node) and "tab-container" in n.get("class").split()), None)
 
 
 def tab_of(bar: Node, value: Any, force: bool = False) -> Node:
@@ -33,10 +33,14 @@ def tab_of(bar: Node, value: Any, force: bool = False) -> Node:
     if found is None:
         near = get_close_matches(str(value), [str(decode_option(text)) for text in tabs], n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(repr(decode_option(text)) for text in tabs)}"
-        raise Impossible(f"{bar.get('id')!r} has no tab {value!r}; {hint}")
+        raise Impossible(f"{_tabs(bar)} has no tab {value!r}; {hint}")
     if "disabled" in found.attributes and not force:
-        raise Impossible(f"The tab {value!r} of {bar.get('id')!r} is disabled.")
+        raise Impossible(f"The tab {value!r} of {_tabs(bar)} is disabled.")
     return found
+
+
+def _tabs(bar: Node) -> str:
+    return repr(bar.get("id").removesuffix(".bar"))
 
 
 def show_tab(bar: Node) -> None:

@@ -1,6 +1,6 @@
 // dcc.Clipboard: copies on a click; if a callback hears the click, when that has answered.
 (() => {
-// Ids of buttons to those who wait for the answers to their clicks.
+// Ids of Clipboards to those who wait for the answers to their clicks.
 const waiting = new Map();
 
 addEventListener('htmx:before:request', ({detail: {ctx: {hxdash: request}}}) => {
@@ -26,30 +26,30 @@ function read({dataset: {target, content, html}}) {
   return {'text/plain': text, ...!target && html != null && {'text/html': html}};
 }
 
-async function copy(button, ready) {
-  const status = button.nextElementSibling;
+async function copy(box, ready) {
+  const [button, status] = box.querySelectorAll('.dash-clipboard-button,.dash-clipboard-status');
   let word = 'Copied';
   try {
     // A promise: in some browsers only a write that begins with the click is allowed.
-    const parts = {}, later = ready.then(() => read(button));
-    for (const type in read(button)) parts[type] = later.then(found => new Blob([found[type] ?? ''], {type}));
+    const parts = {}, later = ready.then(() => read(box));
+    for (const type in read(box)) parts[type] = later.then(found => new Blob([found[type] ?? ''], {type}));
     await navigator.clipboard.write([new ClipboardItem(parts)]);
     button.setAttribute('data-copied', '');
   } catch (error) {
     word = 'Could not be copied';
   }
-  if (status?.matches('.dash-clipboard-status')) status.textContent = word;
-  clearTimeout(button.dashCopied);
-  button.dashCopied = setTimeout(() => {
+  status.textContent = word;
+  clearTimeout(box.dashCopied);
+  box.dashCopied = setTimeout(() => {
     button.removeAttribute('data-copied');
-    if (status) status.textContent = '';
+    status.textContent = '';
   }, 1000);
 }
 
 addEventListener('click', ({target}) => {
-  const button = target.closest?.('.dash-clipboard');
-  if (!button) return;
-  const heard = /click/.test(button.getAttribute('hx-trigger'));
-  copy(button, new Promise(done => heard ? waiting.set(button.id, [...waiting.get(button.id) ?? [], done]) : done()));
+  const box = target.closest?.('.dash-clipboard-button')?.closest('.dash-clipboard');
+  if (!box) return;
+  const heard = /click/.test(box.getAttribute('hx-trigger'));
+  copy(box, new Promise(done => heard ? waiting.set(box.id, [...waiting.get(box.id) ?? [], done]) : done()));
 }, true);
 })();

@@ -66,7 +66,7 @@ def test_they_can_be_used_by_all(scheme: str, open_tab: Callable[..., Any], serv
 def test_they_fit_on_a_phone(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
     tab = open_tab(serve(make()).url, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     assert tab.page.evaluate("document.documentElement.scrollWidth") == 390
-    wide = tab.page.evaluate("[...document.querySelectorAll('#coloured > [role=tab]')].map(t => t.getBoundingClientRect().width)")
+    wide = tab.page.evaluate("[...document.querySelectorAll('#coloured [role=tab]')].map(t => t.getBoundingClientRect().width)")
     assert min(wide) > 300
     tab.page.locator("#delete").click()
     tab.until("!!document.querySelector(':modal')")

@@ -88,13 +88,13 @@ def test_the_choice_stays_when_the_page_changes_around_it(open_tab: Callable[...
     """K05"""
     tab = open_tab(serve(make(is_read=False)).url)
     tab.page.get_by_role("tab", name="Three").click()
-    tab.page.evaluate("window.bar = document.getElementById('tabs')")
+    tab.page.evaluate("window.bar = document.getElementById('tabs.bar')")
     tab.page.locator("#go").focus()
     press(tab, "Enter")
     tab.shows("#count", "1 clicks, None blurs")
     tab.shows("#off", "Off 1")
     assert tab.page.evaluate(SHOWN) == "three"
-    assert tab.page.evaluate("bar === document.getElementById('tabs') && bar.className === 'tab-container bar-1'")
+    assert tab.page.evaluate("bar === document.getElementById('tabs.bar') && bar.className === 'tab-container bar-1'")
     tab.page.locator("#off").click()
     assert tab.page.evaluate(SHOWN) == "off"
     tab.shows("#count", "1 clicks, 1 blurs")

@@ -11,16 +11,18 @@ from hxdash.testing import Client
 
 def test_clipboard_with_defaults_is_a_named_button(render):
     markup = render(dcc.Clipboard())
-    assert markup.startswith('<button class="dash-clipboard" aria-label="Copy" type="button" hx-script=')
+    assert markup.startswith('<span class="dash-clipboard" hx-script=')
+    assert '<button type="button" class="dash-clipboard-button" aria-label="Copy">' in markup
     assert markup.count("<svg") == 2
-    assert markup.endswith('<span class="dash-clipboard-status" role="status"></span>')
+    assert markup.endswith('<span class="dash-clipboard-status" role="status"></span></span>')
 
 
 def test_clipboard_with_every_prop(render):
     clipboard = dcc.Clipboard(html.B("x"), "c", html.I("y"), {"b": 1, "a": 2}, "text", 3, "<b>", "Copy it", {"top": 1}, "mine")
     assert set(clipboard.props) == set(clipboard.prop_names)
     markup = render(clipboard, ["n_clicks"])
-    assert '<button id="c" class="dash-clipboard mine" style="top:1px" data-target=\'{"a":2,"b":1}\' data-content="text" data-html="&lt;b>" title="Copy it" aria-label="Copy it"' in markup
+    assert '<span id="c" class="dash-clipboard mine" style="top:1px" data-target=\'{"a":2,"b":1}\' data-content="text" data-html="&lt;b>"' in markup
+    assert '<button type="button" id="c.button" class="dash-clipboard-button" title="Copy it" aria-label="Copy it">' in markup
     assert 'hx-count="n_clicks=3"' in markup
     assert '<span id="c.face" class="dash-clipboard-face"><b>x</b></span><span id="c.copied" class="dash-clipboard-copied"><i>y</i></span>' in markup
 
@@ -38,10 +40,10 @@ def test_hostile_counters_are_refused(text):
 @pytest.mark.parametrize(
     ("change", "sent"),
     [
-        ({"children": "y"}, [(".face", "innerMorph", "y")]),
+        ({"children": "y"}, [(".face", "innerMorph", "y"), (".button", "attrs", {"title": None, "aria-label": None})]),
         ({"copied_children": "y"}, [(".copied", "innerMorph", "y")]),
         ({"content": 5, "html_content": None}, [("", "attrs", {"data-content": "5", "data-html": None})]),
-        ({"title": "T", "className": "m"}, [("", "attrs", {"aria-label": "T", "class": "dash-clipboard m", "title": "T"})]),
+        ({"title": "T", "className": "m"}, [(".button", "attrs", {"title": "T", "aria-label": "T"}), ("", "attrs", {"class": "dash-clipboard m"})]),
         ({"target_id": "z", "style": {"top": 1}}, [("", "attrs", {"data-target": "z", "style": "top:1px"})]),
         ({"n_clicks": 0}, [("", "count", {"n_clicks": 0})]),
     ],

@@ -12,7 +12,7 @@ from hxdash.static_files import manifest
 from hxdash.testing import Client, Impossible, Refused
 
 TWO = """\
-<div id="t.parent" class="tab-parent">SHEET<div id="t" class="tab-container" role="tablist" hx-group="GROUP" hx-post="/_hx" \
+<div id="t" class="tab-parent">SHEET<div id="t.bar" class="tab-container" role="tablist" hx-group="GROUP" hx-post="/_hx" \
 hx-trigger="change" hx-include="[hx-group~='GROUP']" hx-script="SCRIPT" data-value="tab-2">\
 <input type="hidden" id="t.value" name="v:t.value" form="hx" value="tab-2" autocomplete="off">\
 <button type="submit" role="tab" id="t.1" name="v:t.value" form="hx" value="tab-1" class="tab" aria-selected="false" aria-controls="t.1.panel">One</button>\
@@ -53,7 +53,7 @@ def test_tabs_with_every_prop(render):
     assert set(tabs.props) == set(tabs.prop_names)
     assert set(tab.props) == set(tab.prop_names)
     markup = render(tabs)
-    assert '<div id="t.parent" class="tab-parent tab-parent--vert pc" style="top:2px">' in markup
+    assert '<div id="t" class="tab-parent tab-parent--vert pc" style="top:2px">' in markup
     assert 'class="tab-container tab-container--vert tab-container--stack bar"' in markup
     assert 'style="--hx-line:red;--hx-accent:blue;--tab-background:grey;--tab-breakpoint:600px;top:1px" role="tablist" aria-orientation="vertical"' in markup
     assert '<div id="t.content" class="tab-content tab-content--vert cc" style="top:3px"><div id="x.panel" role="tabpanel" aria-labelledby="x" data-all>' in markup
@@ -101,8 +101,8 @@ def test_colors_cannot_leave_their_declaration(render):
     ("change", "sent"),
     [
         ({"value": "tab-2"}, [(".value", "value", "tab-2")]),
-        ({"className": "x"}, [("", "attrs", {"class": "tab-container x", "style": None, "aria-orientation": None})]),
-        ({"parent_className": "x"}, [(".parent", "attrs", {"class": "tab-parent x", "style": None})]),
+        ({"className": "x"}, [(".bar", "attrs", {"class": "tab-container x", "style": None, "aria-orientation": None})]),
+        ({"parent_className": "x"}, [("", "attrs", {"class": "tab-parent x", "style": None})]),
         ({"content_style": {"top": 1}}, [(".content", "attrs", {"class": "tab-content", "style": "top:1px"})]),
     ],
 )
@@ -111,7 +111,7 @@ def test_each_change_goes_where_it_belongs(change, sent, swaps):
 
 
 def test_vertical_is_attributes_only(swaps):
-    assert [(part, style) for part, style, _ in swaps(dcc.Tabs([dcc.Tab("c")], id="t"), vertical=True)] == [("", "attrs"), (".parent", "attrs"), (".content", "attrs")]
+    assert [(part, style) for part, style, _ in swaps(dcc.Tabs([dcc.Tab("c")], id="t"), vertical=True)] == [(".bar", "attrs"), ("", "attrs"), (".content", "attrs")]
 
 
 def make(**props) -> Dash:

@@ -12,6 +12,7 @@ from hxdash.ids import Id
 from hxdash.markup import attributes
 
 _PARTS = ("position", "position_error", "local_date", "timestamp")
+MAX_LENGTH = 2000  # characters of a value
 _NUMBERS = frozenset({"lat", "lon", "accuracy", "alt", "alt_accuracy", "heading", "speed"})
 
 
@@ -51,8 +52,10 @@ class Geolocation(Component):
     def decode(self, prop: str, texts: list[str]) -> Any:
         if not texts:
             return self.props.get(prop)
+        if len(texts) > 1 or len(texts[0]) > MAX_LENGTH:
+            raise RequestRefused(422, f"{prop} is too much")
         try:
-            value = loads(texts[0]) if len(texts) == 1 and len(texts[0]) < 2000 else math.nan
+            value = loads(texts[0])
         except ValueError:
             raise RequestRefused(422, f"{prop} is no JSON") from None
         if value is not None and not _FITS[prop](value):

@@ -19,7 +19,7 @@ A change walks through the house once; each room is a module that imports only r
     run           RUN: call them
     render        RENDER: components to HTML                shell                     the page around them
     fragments     FRAGMENTS: changes to pieces of a page    noscript, address         pages without JavaScript; Locations
-    running       what is shown while a callback runs
+    running       what is shown while a callback runs       waiting                   what is still to come
     routes        the endpoints; `update` reads as these five calls
     app           Dash                                      testing, cli              a client for tests; the command line
 """

@@ -118,9 +118,9 @@ class Agenda:
                 todo += self._downstream.get(down, ())
         return True
 
-    def pending(self) -> list[Key]:
-        """The properties that steps may set which have not finished; not those of generators that have yielded."""
-        return [key for step in self._plan.steps.values() if step not in self._finished and step not in self._flowing for key in step.writes]
+    def pending(self) -> list[Step]:
+        """The steps that have not finished; not generators that have yielded."""
+        return [step for step in self._plan.steps.values() if step not in self._finished and step not in self._flowing]
 
     def flow(self, step: Step) -> None:
         """Note that a step yields values before it has finished."""

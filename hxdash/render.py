@@ -130,7 +130,7 @@ class Renderer:
             component: what the element belongs to.
             events: prop to the event that changes it, e.g. {"value": "input", "n_submit": "n_submit"}.
             kind: "native" (the element is the field), "wrapper" (fields are inside), "button" (its name and value count clicks),
-                "count" (it only counts).
+                "count" (it counts, or a script tells it what has changed: it is no field itself).
         """
         wired, mark = self.wired(component), {}
         if component.__dict__.get("persistence"):
@@ -147,7 +147,7 @@ class Renderer:
             out["hx-post"] = f"{self.base}/_hx"
             out["hx-trigger"] = ", ".join(dict.fromkeys(posting.values()))
             out["hx-include"] = f"[hx-group~='{wired.group}']"
-            out["hx-props"] = _event_props(component, posting)
+            out["hx-props"] = _event_props(component, posting, kind)
         if counts := _counts(component, read, wired, kind):
             out["hx-count"] = counts
         return out
@@ -244,10 +244,10 @@ def _field(component: Component, read: list[str], kind: str) -> dict[str, Any]:
     return {}
 
 
-def _event_props(component: Component, posting: Mapping[str, str]) -> str | None:
+def _event_props(component: Component, posting: Mapping[str, str], kind: str) -> str | None:
     """Which event sets which props ("input:drag_value change:value"), where the field's name does not say it."""
     values = [p for p in posting if p not in component.counters]
-    if len(values) < 2 and all(component.field(p) == p for p in values):
+    if not values or (kind != "count" and len(values) < 2 and all(component.field(p) == p for p in values)):
         return None
     events = dict.fromkeys(posting[p] for p in values)
     return " ".join(f"{event.split()[0]}:{','.join(p for p in values if posting[p] == event)}" for event in events)

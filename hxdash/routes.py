@@ -11,16 +11,15 @@ import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from hxdash import address, noscript, running
+from hxdash import address, noscript, running, waiting
 from hxdash import plan as planning
 from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
-from hxdash.encoding import dumps
 from hxdash.exceptions import RequestRefused
 from hxdash.forms import MAX_BODY, Fields, parse_form
 from hxdash.fragments import error_box, fragments, partial, snapshots
@@ -39,7 +38,6 @@ from hxdash.threads import Threads
 logger = logging.getLogger("hxdash.routes")
 PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
 FLOW_FOR = 10.0  # seconds: without JavaScript, what a generator has yielded by then is shown
-MAX_DUE = 4000  # characters of a header that says what is to come
 SMALL = 1200  # bytes: below, an answer fits into one packet, compressed or not
 PART_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
@@ -138,8 +136,7 @@ class Endpoints:
             return respond(html, request, ANSWER)
         mark = secrets.token_urlsafe(9)
         headers = {**COMMON_HEADERS, **PART_HEADERS, "HX-Stream": mark, "X-Accel-Buffering": "no", "Vary": "Accept-Encoding"}
-        if "hx-loading" in request.headers and len(due := quote(dumps(run.pending()))) <= MAX_DUE:
-            headers["HX-Due"] = due
+        headers.update(waiting.header(run, request.headers.get("hx-loading")))
         parts = self._stream(run, renderer, mark, request)
         if takes_gzip(request):
             headers["Content-Encoding"], parts = "gzip", zipped(parts)
@@ -153,7 +150,7 @@ class Endpoints:
                 if not flows and (ends := run.flowing()):  # its group need not wait for the rest
                     flows, html = True, html + partial("hx-state", Swap("flow", {"group": run.live.page.group, "ends": ends}))
                 if html:
-                    html += loading_part(run, request)
+                    html += waiting.part(run, request.headers.get("hx-loading"))
                     yield f"{html}\n<!--{mark}-->".encode("utf-8", "replace")
         finally:
             gone.cancel()
@@ -313,14 +310,6 @@ def base_of(request: Request) -> str:
 def stored_of(request: Request) -> Stored:
     """What the browser has kept of components that have persistence."""
     return Stored(request.headers, base_of(request))
-
-
-def loading_part(run: Run, request: Request) -> str:
-    """What is still to come, for a page that shows it (dcc.Loading); such a page numbers its requests."""
-    number = request.headers.get("hx-loading", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        return ""
-    return partial("hx-state", Swap("due", {"number": int(number), "keys": run.pending()}))
 
 
 async def zipped(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

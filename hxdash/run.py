@@ -186,13 +186,12 @@ class Run:
         with self._lock:
             if not self._flows or self._ready or not self._flows.issuperset(self._running):
                 return []
-            own = [f"{id}.{prop}" for step in self._flows for id, prop in step.inputs]
-            return sorted({*own, *(str(c) for step in self._flows for c in step.callback.cancel)})
+            return sorted({f"{id}.{prop}" for s in self._flows for id, prop in s.inputs} | {str(c) for s in self._flows for c in s.callback.cancel})
 
-    def pending(self) -> list[str]:
-        """The properties ("ID.PROP") that are still to be set, as far as that is known."""
+    def pending(self) -> list[Step]:
+        """The steps that have not finished, as far as they are known."""
         with self._lock:
-            return list(dict.fromkeys(f"{id}.{prop}" for id, prop in self._agenda.pending()))
+            return self._agenda.pending() if hasattr(self, "_agenda") else list(self._plan.steps.values()) if self._walking else []
 
     def stop(self) -> None:
         """Start no further step: nobody waits for the answer any more."""

@@ -27,7 +27,7 @@ ROOMS = [
     ["run"],
     ["render"],
     ["fragments", "shell", "noscript", "address"],
-    ["running"],
+    ["running", "waiting"],
     ["routes"],
     ["app"],
     ["__init__"],

@@ -79,8 +79,7 @@ class Geolocation(Component):
             if "form" in name:
                 pairs = {"type": "hidden", "id": page.part(self, f".{part}"), **name, "value": dumps(self.prop(part)), "data-part": part, "autocomplete": "off"}
                 fields.append(f"<input{attributes(pairs)}>")
-        wiring = page.wire(self, {part: part for part in _PARTS}, "wrapper")
-        wiring.pop("hx-props", None)  # the script says itself what changed
+        wiring = page.wire(self, {part: part for part in _PARTS}, "count")
         pairs = {"id": page.part(self, ""), "hidden": True, **wiring, **page.script("geolocation"), "data-geolocation": True, **self._rules()}
         return f"<span{attributes(pairs)}>{''.join(fields)}</span>"
 

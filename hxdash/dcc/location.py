@@ -66,8 +66,7 @@ class Location(Component):
             if "form" in name:
                 pairs = {"type": "hidden", **name, "value": str(self.prop(part) or ""), "data-part": part, "autocomplete": "off"}
                 fields.append(f"<input{attributes(pairs)}>")
-        wiring = page.wire(self, {part: part for part in PARTS}, "wrapper")
-        wiring.pop("hx-props", None)  # the script says itself what changed
+        wiring = page.wire(self, {part: part for part in PARTS}, "count")
         pairs = {**super().outer(), "hidden": True, **wiring, **page.script("location"), "data-location": True}
         return f"<span{attributes(pairs)}>{''.join(fields)}</span>"
 

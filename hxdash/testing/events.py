@@ -67,6 +67,12 @@ def _triggers(node: Node, target: Node, event: str) -> Iterator[Trigger]:
         yield Trigger(node.get("hx-group"), key, node.get("id"), prop, kind, node.get("hx-post"))
 
 
+def told(node: Node, props: Iterable[str]) -> list[Trigger]:
+    """What the script of a component says has changed."""
+    id = node.get("id")
+    return [Trigger(node.get("hx-group"), f"{id}.{prop}", id, prop, "value", node.get("hx-post")) for prop in props]
+
+
 def collect(document: Document, group: str, keys: Iterable[str]) -> Fields:
     """The body of a request: the whole group, as it is at this moment; disabled fields too."""
     body = [("_p", document.named("_p")[0].value), ("_g", group), *(("_t", key) for key in keys)]

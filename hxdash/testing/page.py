@@ -17,7 +17,7 @@ from hxdash.ids import Id, id_text
 from hxdash.testing.controls import check_usable, controls, enter, show_hits, untouched
 from hxdash.testing.document import STYLES, Document, counters
 from hxdash.testing.element import Element
-from hxdash.testing.events import Trigger, collect, form_fields, form_of, triggers
+from hxdash.testing.events import Trigger, collect, form_fields, form_of, told, triggers
 from hxdash.testing.exchange import Exchange, Impossible, Refused
 from hxdash.testing.persistence import Keeper
 from hxdash.testing.tree import Node, parse
@@ -262,42 +262,31 @@ class BasePage(Generic[Done]):
         if not self._javascript:
             return await self._submit_form(button) if button.type == "submit" else None
         prop, heard = f"{word}_n_clicks", owner.get("hx-trigger").split(", ")
-        if prop not in heard and prop in counters(owner):
-            self._raise_counter(Trigger("", "", owner.get("id"), prop, "click", ""))
-        more = self._moved(owner, ["displayed"]) if "displayed" in heard else []
+        self._count_idle([owner], prop, prop)
+        more = told(owner, ["displayed"]) if "displayed" in heard else []
         return await self._send_all([*triggers(owner, prop), *more], False)
 
     async def _locate(self, id: Id, values: Mapping[str, Any]) -> None:
         node, self.calls = self.node(id), []
         if "data-geolocation" not in node.attributes or not self._javascript:
             raise Impossible(f"{id_text(id)!r} asks no browser where it is.")
-        await self._send_all(self._moved(node, set_parts(node, values)), False)
+        await self._send_all(told(node, set_parts(node, values)), False)
 
-    async def _go(self, url: str) -> None:
-        """Change the address without loading a page, as a dcc.Link, Back and Forward do."""
-        self.url, heard = url, []
-        for node in filter(is_location, self.document.nodes()):
-            heard += self._moved(node, set_address(node, url))
-        await self._send_all(heard, False)
-
-    def _moved(self, node: Node, parts: Iterable[str]) -> list[Trigger]:
-        id = node.get("id")
-        return [Trigger(node.get("hx-group"), f"{id}.{part}", id, part, "value", node.get("hx-post")) for part in parts]
+    async def _go(self, url: str, by: Node | None = None, given: Iterable[str] = (), *, tells: bool = True) -> None:
+        """Change the address without loading a page, as a dcc.Link, Back and Forward do, or a callback that has set a Location."""
+        self.url = url
+        changed = [(node, set_address(node, url, given if node is by else ())) for node in self.document.nodes() if is_location(node)]
+        await self._send_all([t for node, parts in changed for t in told(node, parts)] if tells else [], False)
 
     async def _follow_moves(self) -> None:
         """Go where an answer sent the browser."""
         moves, self.document.moves = self.document.moves, []
         for node, change in moves:
-            given, url = given_parts(change), moved(self.url, given_parts(change))
-            if url is None:
-                continue
-            if change["refresh"] is True:
+            url = moved(self.url, given := given_parts(change))
+            if url and change["refresh"] is True:
                 return await self.load(url, 200)
-            self.url, heard = url, []
-            for other in filter(is_location, self.document.nodes()):
-                heard += self._moved(other, set_address(other, url, given if other is node else ()))
-            if change["refresh"]:
-                await self._send_all(heard, False)
+            if url:
+                await self._go(url, node, given, tells=bool(change["refresh"]))
         return None
 
     async def _emit(self, id: Id, event: str) -> None:

@@ -4,7 +4,7 @@
 const waiting = new Map();
 
 addEventListener('htmx:before:request', ({detail: {ctx: {hxdash: request}}}) => {
-  for (const {id, prop} of request?.triggers ?? []) {
+  for (const {id, prop} of request?.triggers.flatMap(one => one.all ?? one) ?? []) {
     const answered = prop === 'n_clicks' && waiting.get(id)?.shift();
     if (!answered) continue;
     const {done} = request;

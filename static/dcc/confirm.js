@@ -16,11 +16,11 @@ function set(owner, open) {
 }
 
 function answer(owner, word) {
-  const prop = word + '_n_clicks', group = owner.getAttribute('hx-group'), heard = (owner.getAttribute('hx-trigger') ?? '').split(', ');
+  const prop = word + '_n_clicks', heard = (owner.getAttribute('hx-trigger') ?? '').split(', ');
   set(owner, false);
   if (heard.includes(prop)) emit(owner, prop);
   else styles.count(owner, {[prop]: +new URLSearchParams(owner.getAttribute('hx-count')).get(prop) + 1, [prop + '_timestamp']: Date.now()});
-  if (heard.includes('displayed')) scheduler.add(group, {key: owner.id + '.displayed', kind: 'value', id: owner.id});
+  emit(owner, 'displayed');
 }
 
 // Before anybody else hears of it.

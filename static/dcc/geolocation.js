@@ -1,30 +1,18 @@
 // dcc.Geolocation: asks the browser where it is, at first and when a callback says so, and tells the server all it knows in
 // one request.
 (() => {
-const {ready, scheduler, styles} = hxdash, PARTS = ['position', 'position_error', 'local_date', 'timestamp'], asked = new WeakSet();
+const {emit, ready, scheduler, styles} = hxdash, asked = new WeakSet();
 
 function tell(box, values) {
-  const heard = box.getAttribute('hx-trigger')?.split(', ') ?? [], news = [];
-  for (const part of PARTS) {
-    const field = box.querySelector(`[data-part=${part}]`), text = JSON.stringify(values[part] ?? null);
-    if (!(part in values) || !field || field.value === text) continue;
+  for (const part in values) {
+    const field = box.querySelector(`[data-part=${part}]`), text = JSON.stringify(values[part]);
+    if (!field || field.value === text) continue;
     field.value = text;
     scheduler.touch(field.name);
-    if (heard.includes(part)) news.push(`${box.id}.${part}`);
+    // All of them go as one request.
+    emit(box, part);
   }
-  const [key, ...more] = news;
-  if (key) scheduler.add(box.getAttribute('hx-group'), {key, kind: 'value', id: box.id, more});
 }
-
-addEventListener('htmx:config:request', ({detail: {ctx: {hxdash: request}}}) => {
-  for (const trigger of request ? [...request.triggers] : []) {
-    const {more = [], kind, id, seq} = trigger;
-    delete trigger.more;
-    for (const key of more) {
-      if (!request.triggers.some(other => other.key === key)) request.triggers.push({key, kind, id, seq});
-    }
-  }
-});
 
 function fail(box, {code, message}) {
   if (box.hasAttribute('data-alert')) alert(`ERROR(${code}): ${message}`);

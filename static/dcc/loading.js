@@ -57,7 +57,7 @@ addEventListener('htmx:config:request', ({detail: {ctx}}) => {
   const request = ctx.hxdash, number = ++count;
   if (!request) return;
   // First calls that the page did not wait for name what they bring.
-  busy.set(number, request.triggers.map(({key}) => key).filter(key => key.includes('.>')));
+  busy.set(number, request.triggers.flatMap(one => one.all ?? one).map(({key}) => key).filter(key => key.includes('.>')));
   const {done} = request;
   request.done = () => {
     busy.delete(number);

@@ -17,22 +17,10 @@ function read(box) {
   });
 }
 
-// All that changed at once is one request.
+// What changed at once goes as one request.
 function tell(box, parts) {
-  const heard = box.getAttribute('hx-trigger')?.split(', ') ?? [];
-  const [key, ...also] = parts.filter(part => heard.includes(part)).map(part => `${box.id}.${part}`);
-  if (key) scheduler.add(box.getAttribute('hx-group'), {key, kind: 'value', id: box.id, also});
+  for (const part of parts) hxdash.emit(box, part);
 }
-
-addEventListener('htmx:config:request', ({detail: {ctx: {hxdash: request}}}) => {
-  for (const trigger of request ? [...request.triggers] : []) {
-    const {also = [], kind, id, seq} = trigger;
-    delete trigger.also;
-    for (const key of also) {
-      if (!request.triggers.some(other => other.key === key)) request.triggers.push({key, kind, id, seq});
-    }
-  }
-});
 
 function update() {
   for (const box of boxes()) tell(box, read(box));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from urllib.parse import unquote, urlencode
 
 import pytest
@@ -110,6 +111,28 @@ def test_a_slow_answer_says_what_is_to_come():
         assert {row["number"] for row in said} == {7}
         assert said[-1]["keys"] == []
         assert all({*row["keys"]} <= {*due} for row in said)
+
+
+@pytest.mark.usefixtures("streamed")
+def test_a_chain_that_takes_the_quick_way_says_so_too():
+    app = Dash(__name__, layout=[html.Button("Go", id="go"), dcc.Loading(html.P(id="a"), id="l"), html.P(id="b")])
+
+    @app.callback(Output("a", "children"), Input("go", "n_clicks"))
+    def a(clicks):
+        time.sleep(0.05)
+        return f"a {clicks}"
+
+    @app.callback(Output("b", "children"), Input("a", "children"))
+    def b(text):
+        return f"b {text}"
+
+    with Client(app) as client:
+        page = client.get("/")
+        for _ in range(3):
+            page.click("go")
+            answer = post(client, page, **{"HX-Loading": "1"})
+            assert json.loads(unquote(answer.headers["HX-Due"])) == ["a.children", "b.children"]
+            assert '"keys":[]' in answer.text
 
 
 @pytest.mark.usefixtures("streamed")

@@ -28,7 +28,7 @@ def test_location_has_a_field_for_each_part_that_is_read(render):
     markup = render(dcc.Location("url", "/a", '?x="1"', "#h", "http://h/a", True), ["pathname", "search"], ["hash", "href"])
     assert set(dcc.Location.prop_names) == {"id", *PARTS, "refresh"}
     assert 'hx-trigger="pathname, search"' in markup
-    assert "hx-props" not in markup
+    assert 'hx-props="pathname:pathname search:search"' in markup
     assert '<input type="hidden" name="v:url.pathname" form="hx" value="/a" data-part="pathname" autocomplete="off">' in markup
     assert """value='?x="1"'""" in markup
     assert markup.count("<input") == 4

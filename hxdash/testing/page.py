@@ -31,7 +31,7 @@ from hxdash.testing.widgets import (
     set_address,
     set_parts,
     show_dialog,
-    show_tab,
+    show_tabs,
     tab_of,
 )
 
@@ -369,8 +369,7 @@ class BasePage(Generic[Done]):
                     if piece.get("hx-swap") == "value" and "hx-persist" in target.attributes:
                         self._keep([target])
         self._drop_orphans()
-        for bar in [node for node in self.document.nodes() if node.get("role") == "tablist"]:
-            show_tab(bar)
+        show_tabs(self.document.nodes())
 
     def _drop_orphans(self) -> None:
         """The snapshot of a component that has left the page goes with it."""
@@ -409,6 +408,8 @@ class BasePage(Generic[Done]):
         if self.last.status != status:
             raise Refused(self.last.status, self.last.text)
         self.document, self.url = Document(self.last.text, self._javascript), self.last.url
+        if self._javascript:
+            show_tabs(self.document.nodes())
         if self._javascript and (found := [n for n in self.document.tags("meta") if n.get("name") == "hx-follow"]):
             self.document.follow = loads(found[0].get("content"))
             await self._follow(self.node("hx-state").get("hx-post"))

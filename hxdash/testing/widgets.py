@@ -43,6 +43,15 @@ def _tabs(bar: Node) -> str:
     return repr(bar.get("id").removesuffix(".bar"))
 
 
+def show_tabs(nodes: Iterable[Node]) -> None:
+    """Let every dcc.Tabs show what is chosen; its tabs are fields no more."""
+    for bar in [node for node in nodes if node.get("role") == "tablist"]:
+        show_tab(bar)
+        for tab in bar.walk():
+            if tab.get("role") == "tab":
+                tab.attributes.pop("name", None)
+
+
 def show_tab(bar: Node) -> None:
     """Show what the field of a dcc.Tabs says is chosen, as tabs.js does."""
     field = next((node for node in bar.walk() if node.type == "hidden"), None)

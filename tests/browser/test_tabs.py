@@ -145,3 +145,24 @@ def test_tabs_without_javascript(is_read: bool, open_tab: Callable[..., Any], se
     assert tab.text("#out") == "tab-4"
     assert tab.page.locator("[role=tabpanel]", has_text="three").is_visible()
     assert not tab.page.locator("#typed").is_visible()
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_the_choice_is_there_again(is_read: bool, open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
+    """C200"""
+    app = Dash("kept", layout=[dcc.Tabs([dcc.Tab("one", label="A"), dcc.Tab("two", label="B")], id="t", persistence=True), html.P(id="out")])
+    if is_read:
+
+        @app.callback(Output("out", "children"), Input("t", "value"))
+        def show(value: str) -> str:
+            return value
+
+    tab = open_tab(serve(app).url)
+    tab.page.get_by_role("tab", name="B").click()
+    assert tab.page.evaluate(SHOWN) == "two"
+    tab.settle()
+    posts = len(tab.posts)
+    tab.page.reload()
+    tab.until(f"{SHOWN} === 'two'")
+    tab.settle()
+    assert (len(tab.posts), tab.text("#out")) == (posts, "tab-2" if is_read else "")

@@ -44,11 +44,11 @@ def test_tabs_that_nobody_reads_are_no_fields(render):
 
 def test_tabs_with_every_prop(render):
     tab = dcc.Tab(
-        "c", "L", "v", True, {"color": "red"}, "off", "mine", "on", {"margin": 1}, {"margin": 2}, 50, True, ["value"], "local", "x"
+        "c", "L", "v", True, {"color": "red"}, "off", "mine", "on", {"margin": 1}, {"margin": 2}, 50, None, ["value"], "local", "x"
     )  # fmt: skip
     tabs = dcc.Tabs(
         [tab], "v", "cc", "pc", {"top": 1}, {"top": 2}, {"top": 3}, True, 600,
-        {"border": "red", "primary": "blue", "background": "grey"}, "bar", True, ["value"], "session", "t",
+        {"border": "red", "primary": "blue", "background": "grey"}, "bar", None, ["value"], "session", "t",
     )  # fmt: skip
     assert set(tabs.props) == set(tabs.prop_names)
     assert set(tab.props) == set(tab.prop_names)
@@ -219,3 +219,24 @@ def test_without_javascript_a_tab_is_a_submit_button():
         assert page["out"].text == "'tab-1' typed"
         page.click("b")
         assert (page["out"].text, "3 new" in page.text) == ("'tab-3' typed", True)
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_the_choice_is_kept(is_read):
+    """C200: persistence, whether or not a callback reads it."""
+    tabs = dcc.Tabs([dcc.Tab("alpha", label="1"), dcc.Tab("beta", label="2")], id="t", persistence=True)
+    app = Dash(__name__, layout=[tabs, html.P(id="o"), html.Button("b", id="b")])
+
+    @app.callback(Output("o", "children"), Input("t" if is_read else "b", "value" if is_read else "n_clicks"))
+    def show(value):
+        return str(value)
+
+    with Client(app) as client:
+        client.get("/")["t"].value = "tab-2"
+        page = client.get("/")
+        assert (page["t"].value, page["o"].text) == ("tab-2", "tab-2" if is_read else "None")
+        assert ("beta" in page.text, "alpha" in page.text) == (True, False)
+        plain = client.get("/", javascript=False)
+        plain["t"].value = "tab-1"
+        assert ("beta" in plain.text, "alpha" in plain.text) == (False, True)
+        assert client.get("/")["t"].value == "tab-1"

@@ -98,10 +98,10 @@ class Component:
         browser_props: props that the user changes in the browser; only these are ever read from a request.
         counters: those of them that count events (n_clicks).
         together: those of them whose values must fit each other (see `agree`).
+        counters: those of them that count events (n_clicks); pressed: what such an event sets besides without JavaScript.
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
         in_place: props of which a Patch can be shown without the value being known.
-        pressed: what a press of one of its buttons sets without JavaScript, besides the counter.
         defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
         acts: it has steps of its own (`own_steps`), so it is wired whether or not a callback names it.

@@ -59,7 +59,7 @@ class Run:
         on_error: Callable[[Exception], Any] | None = None,
         lenient: bool = False,
     ) -> None:
-        self.live, self.pool = live, pool
+        self.live, self.pool, self._lenient = live, pool, lenient
         self._plan, self._prevent = plan, prevent
         self._agenda: Agenda  # from the start on, unless the plan is a chain
         self.refused: RequestRefused | None = None  # a component could not do what was asked of it
@@ -71,12 +71,9 @@ class Run:
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
         self._defers = live.page.is_new and live.page.graph.has_generators
         self._flows: set[Step] = set()  # generators that have yielded
-        self._stopped = self._over = self._begun = self._listening = self._watching = self._walking = False
-        self._done = False
+        self._stopped = self._over = self._begun = self._listening = self._watching = self._walking = self._done = False
         self._waiter: asyncio.Future[None] | None = None
-        self._loop = asyncio.get_running_loop()
-        self._context = contextvars.copy_context()
-        self._lenient = lenient
+        self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
         self._outcome = Outcome(live, OBSERVER.get(), lenient=lenient)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -292,8 +289,7 @@ class Run:
 
     def _check_done(self) -> None:
         """Note when nothing is left to do. Holds the lock."""
-        if not self._running and (self._stopped or self._agenda.is_done):
-            self._over = True
+        self._over = self._over or (not self._running and (self._stopped or self._agenda.is_done))
 
     def _tell(self) -> None:
         """Wake the loop when all is over. The last thing that a thread does, so that the two do not get in each other's way."""

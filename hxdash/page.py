@@ -39,7 +39,7 @@ class Page(Protocol):
             component: what the element belongs to.
             events: prop to the event that changes it, e.g. {"value": "input", "n_submit": "n_submit"}.
             kind: "native" (the element is the field), "wrapper" (named fields are inside), "button" (its name and value count
-                clicks), "count" (it only counts).
+                clicks), "count" (it counts, or a script tells it what has changed: it is no field itself).
         """
 
     def name(self, component: Any, prop: str) -> dict[str, Any]:

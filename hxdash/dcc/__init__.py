@@ -2,11 +2,11 @@
 
 from hxdash.dcc.button import Button as Button
 from hxdash.dcc.checklist import Checklist as Checklist
-from hxdash.dcc.date_picker_range import DatePickerRange as DatePickerRange
-from hxdash.dcc.date_picker_single import DatePickerSingle as DatePickerSingle
 from hxdash.dcc.clipboard import Clipboard as Clipboard
 from hxdash.dcc.confirm_dialog import ConfirmDialog as ConfirmDialog
 from hxdash.dcc.confirm_dialog import ConfirmDialogProvider as ConfirmDialogProvider
+from hxdash.dcc.date_picker_range import DatePickerRange as DatePickerRange
+from hxdash.dcc.date_picker_single import DatePickerSingle as DatePickerSingle
 from hxdash.dcc.dropdown import Dropdown as Dropdown
 from hxdash.dcc.geolocation import Geolocation as Geolocation
 from hxdash.dcc.graph import Graph as Graph

@@ -14,6 +14,7 @@ from hxdash.dcc.location import moved
 from hxdash.encoding import loads
 from hxdash.exceptions import closest
 from hxdash.ids import Id, id_text
+from hxdash.testing.answers import land, report
 from hxdash.testing.controls import check_usable, controls, enter, show_hits, untouched
 from hxdash.testing.document import STYLES, Document, counters
 from hxdash.testing.element import Element
@@ -263,8 +264,7 @@ class BasePage(Generic[Done]):
             return await self._submit_form(button) if button.type == "submit" else None
         prop, heard = f"{word}_n_clicks", owner.get("hx-trigger").split(", ")
         self._count_idle([owner], prop, prop)
-        more = told(owner, ["displayed"]) if "displayed" in heard else []
-        return await self._send_all([*triggers(owner, prop), *more], False)
+        return await self._send_all([*triggers(owner, prop), *told(owner, {"displayed"} & {*heard})], False)
 
     async def _locate(self, id: Id, values: Mapping[str, Any]) -> None:
         node, self.calls = self.node(id), []
@@ -326,10 +326,12 @@ class BasePage(Generic[Done]):
             exchange = await self._exchange("POST", together[0].url, body, {"HX-Request": "true", **self._keeper.headers})
             self._note(exchange)
             if exchange.status == 200:
-                self._land(exchange, group)
+                self._keep(land(self.document, exchange, group))
                 late = self._keeper.arrive(self.document, whole=False)
             else:
-                self._report(exchange, group, force)
+                report(self.document, exchange, group)
+                if not force:
+                    raise Refused(exchange.status, exchange.text)
         await self._follow_moves()
         await self._follow(together[0].url)
         await self._tell(late)
@@ -359,32 +361,6 @@ class BasePage(Generic[Done]):
         self.requests.append(exchange)
         self.calls = [*self.calls, *exchange.calls]
 
-    def _land(self, exchange: Exchange, group: str) -> None:
-        self.document.remove(n for n in self.document.nodes() if n.get("class") == "hx-error" and n.get("hx-group") == group)
-        for part in exchange.parts:
-            pieces = [p for p in parse(part).children if isinstance(p, Node) and p.tag == "hx-partial"]
-            for piece, targets in [(p, self.document.targets(p)) for p in pieces]:  # as in htmx: all found before anything is changed
-                for target in targets:
-                    self.document.swap(target, piece.get("hx-swap"), piece)
-                    if piece.get("hx-swap") == "value" and "hx-persist" in target.attributes:
-                        self._keep([target])
-        self._drop_orphans()
-        show_tabs(self.document.nodes())
-
-    def _drop_orphans(self) -> None:
-        """The snapshot of a component that has left the page goes with it."""
-        names = [(n, n.get("name")) for n in self.document.nodes() if n.tag == "input"]
-        self.document.remove(n for n, name in names if name.startswith("s:") and not self.document.by_id(name[2:]))
-
-    def _report(self, exchange: Exchange, group: str, force: bool) -> None:
-        text = f"{'This change was refused' if exchange.status < 500 else 'The server failed'} ({exchange.status})."
-        box = Node("div", {"class": "hx-error", "hx-group": group})
-        box.children.append(text)
-        if errors := self.document.by_id("hx-errors"):
-            self.document.append(errors, box)
-        if not force:
-            raise Refused(exchange.status, exchange.text)
-
     async def _submit_form(self, button: Node | None) -> None:
         """Without JavaScript: send a form, and get a whole page."""
         self.calls = []
@@ -408,8 +384,7 @@ class BasePage(Generic[Done]):
         if self.last.status != status:
             raise Refused(self.last.status, self.last.text)
         self.document, self.url = Document(self.last.text, self._javascript), self.last.url
-        if self._javascript:
-            show_tabs(self.document.nodes())
+        show_tabs(self.document.nodes() if self._javascript else ())
         if self._javascript and (found := [n for n in self.document.tags("meta") if n.get("name") == "hx-follow"]):
             self.document.follow = loads(found[0].get("content"))
             await self._follow(self.node("hx-state").get("hx-post"))

@@ -169,7 +169,8 @@ _OWN: dict[tuple[str, str], Check] = {
     ("dcc.Input", "type"): _one_of("text", "number", "password", "email", "range", "search", "tel", "url", "hidden"),
     ("dcc.Interval", "interval"): _number,
     ("dcc", "storage_type"): _one_of("memory", "local", "session"),
-    ("dcc", "updatemode"): _one_of("mouseup", "drag"),
+    **{(f"dcc.{kind}", "updatemode"): _one_of("mouseup", "drag") for kind in ("Slider", "RangeSlider")},
+    ("dcc.DatePickerRange", "updatemode"): _one_of("singledate", "bothdates"),
 }
 
 

@@ -3,24 +3,25 @@
 A change walks through the house once; each room is a module that imports only rooms above it in this list:
 
     exceptions    every error, and what it means            files, encoding, markup   paths; JSON; HTML text
-    ids           string and dict ids, wildcards            signing, static_files, threads, forms
-    dependencies  Input, Output, State                      page      what a component may ask of the page
+    ids           string and dict ids, wildcards            signing, static_files, threads, forms, settings, answer (ctx.response)
+    dependencies  Input, Output, State                      page      what a component may ask of the page     values   of props
     component     base class: props, decode, markup
-    patch         changes without the old value             mentions, outline, edit, moves   who returns them; children in place
+    patch         changes without the old value             mentions, outline, edit, moves   what code speaks of; children in place
     html, dcc, dash_table   the components, one file each   data_store   what is too large to ride in a page
+    shapes        how dependencies nest
     callback, layout        declarations and the tree, checked           own   the steps of components themselves
     persistence   what a browser keeps of them
-    graph         the callback graph: groups, start-up checks
-    page_state    DECODE: posted fields to the state of a page
+    graph         the callback graph: groups                checks                    mistakes found at start-up
+    page_state    DECODE: posted fields to the state of a page    request             what an HTTP request says
     steps         a callback with concrete ids              plan      PLAN: which callbacks, in what order
     live, context, changes  the page while callbacks run; ctx; what they bring
     agenda        which step is next                        outcome   what a callback gave, set and noted
     chain         the quick way through the simplest plans
     run           RUN: call them
-    render        RENDER: components to HTML                shell                     the page around them
-    fragments     FRAGMENTS: changes to pieces of a page    noscript, address         pages without JavaScript; Locations
+    render        RENDER: components to HTML                failures                  what is seen of a callback that failed
+    fragments     FRAGMENTS: changes to pieces of a page    shell, noscript, address  the page around them; without JavaScript; Locations
     running       what is shown while a callback runs       waiting                   what is still to come
-    routes        the endpoints; `update` reads as these five calls
+    routes        the endpoints; `update` reads as these five calls    apis     callbacks as endpoints of their own
     app           Dash                                      testing, cli              a client for tests; the command line
 """
 

@@ -21,38 +21,22 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from hxdash.address import has_location
-from hxdash.callback import GLOBAL_REGISTRY, Callback, Function, Registry
-from hxdash.component import Component, survey
+from hxdash.apis import endpoints, path_of
+from hxdash.callback import GLOBAL_REGISTRY, Callback, Function, Registry, check_handler
+from hxdash.checks import check, check_values
+from hxdash.component import Component
 from hxdash.dcc.graph import register_template
-from hxdash.encoding import NotPlain
-from hxdash.exceptions import DashException, NoLayoutException, ObsoleteKwargException, closest
-from hxdash.graph import CallbackGraph, check
+from hxdash.exceptions import DashException, NoLayoutException
+from hxdash.failures import frames, message
+from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
-from hxdash.persistence import mistakes as persistence_mistakes
 from hxdash.routes import Endpoints
+from hxdash.settings import check_settings
 from hxdash.shell import Head
 from hxdash.signing import Signer, load_keys
-from hxdash.static_files import StaticFile, media_type
+from hxdash.static_files import StaticFile, manifest, media_type
 from hxdash.threads import Threads
 
-_OBSOLETE = {
-    "components_cache_max_age": "it has no meaning here",
-    "static_folder": "assets_folder",
-    "sharing": "it has no meaning here",
-    "app": "server",
-    "url_prefix": "mount the app instead: api.mount('/prefix', app)",
-    "long_callback_manager": "background_callback_manager",
-}
-_ACCEPTED = frozenset(
-    "server backend use_pages pages_folder assets_url_path assets_ignore assets_external_path eager_loading include_assets_files "
-    "include_pages_meta url_base_pathname requests_pathname_prefix routes_pathname_prefix serve_locally compress index_string "
-    "external_scripts plugins update_title show_undo_redo extra_hot_reload_paths hooks background_callback_manager add_log_handler "
-    "routing_callback_inputs description validation_layout".split()
-)
-_NOT_BUILT = frozenset(
-    "use_pages pages_folder assets_ignore assets_external_path url_base_pathname requests_pathname_prefix routes_pathname_prefix "
-    "index_string external_scripts plugins hooks background_callback_manager routing_callback_inputs show_undo_redo".split()
-)
 logger = logging.getLogger("hxdash.app")
 THREADS = 16  # sync callbacks that run at the same time
 
@@ -105,7 +89,8 @@ class Dash:
         debug: bool = False,
         **more: Any,
     ) -> None:
-        _check_settings(more)
+        check_settings(more)
+        check_handler(on_error)
         self.name = name or "__main__"
         self.title, self.lang, self.debug = title, lang, debug
         self.prevent, self.on_error = prevent_initial_callbacks, on_error
@@ -127,8 +112,9 @@ class Dash:
         if plotly_template == "hxdash":
             register_template()
         self.server = FastAPI(openapi_url=None, title=title)
-        self._end, self._guarded = Endpoints(self), bool(dependencies)
-        self._add_routes(dependencies)
+        self._end, self._dependencies = Endpoints(self), list(dependencies)
+        self._add_routes()
+        self._apis: dict[str, Any] = {}
         if layout is not None:
             self.layout = layout
 
@@ -174,49 +160,58 @@ class Dash:
         Returns:
             Every mistake that can be found without a request.
         """
+        found: list[DashException] = []
+        self.layout_function, self.layout_index = None, EMPTY
         try:
-            check_layout(self._layout)
-            self.layout_function, self.layout_index = None, Layout(self._layout)
-            known = self.layout_index
+            if callable(self._layout) and not isinstance(self._layout, Component):
+                self.layout_function = self._layout
+                known: Layout | None = self._trial_layout(found)
+            else:
+                known = self.layout_index = Layout(self._layout, found)
         except DashException as error:
-            if not callable(self._layout):
-                return [error]
-            self.layout_function, self.layout_index = self._layout, EMPTY
-            known, trouble = self._trial_layout()
-            if trouble:
-                return [trouble]
-        self.takes_any_path = has_location(known)
+            known = None
+            found.append(error)
         own, shared = self._registry.callbacks, GLOBAL_REGISTRY.callbacks
         if shared:
             own = [*shared, *own]
             self._registry.callbacks, GLOBAL_REGISTRY.callbacks = own, []
         self.graph = CallbackGraph(own, self.layout_index)
         self.callback_list = self.graph.callbacks
+        for closed in [c for c in own if path_of(c) is not None and path_of(c) not in self._apis]:
+            logger.warning("callback(api_endpoint=...) of %s is not open: call app.setup_apis() after the last callback.", closed)
         if self.validation_layout is not None:
             known = Layout(self.validation_layout)
-        return [*self._undrawable(known), *persistence_mistakes(known.root), *check(self.graph, known, ids_known=not self.suppress_callback_exceptions, prevent=self.prevent)]
+        ids_known = known is not None and not self.suppress_callback_exceptions
+        known = known or EMPTY
+        self.takes_any_path = has_location(known) or has_location(self.layout_index)
+        return [*found, *check_values(known), *check(self.graph, known, ids_known=ids_known, prevent=self.prevent)]
 
-    @staticmethod
-    def _undrawable(layout: Layout) -> list[DashException]:
-        """What in a layout cannot be shown."""
-        try:
-            survey(layout.root, [])
-        except NotPlain as error:
-            return [NoLayoutException(f"The layout holds a {type(error.value).__name__}: {error.value!r:.80}.", where=str(list(error.path)), fix="children are components, text, numbers, or lists of these")]
-        return []
+    def _trial_layout(self, found: list[DashException]) -> Layout | None:
+        """What a layout function makes when it is called once, for the checks; None if it may not be judged by that.
 
-    def _trial_layout(self) -> tuple[Layout, DashException | None]:
-        """What a layout function makes when it is called once, for the check of ids."""
+        Args:
+            found: receives ids that stand twice.
+
+        Raises:
+            NoLayoutException: it makes none.
+        """
         function = self._layout
-        if inspect.iscoroutinefunction(function):
-            with ThreadPoolExecutor(1) as pool:
-                made = pool.submit(lambda: asyncio.run(function())).result()
-        else:
-            made = function()
         try:
-            return Layout(made), None
-        except DashException as error:
-            return EMPTY, error
+            if inspect.iscoroutinefunction(function):
+                with ThreadPoolExecutor(1) as pool:
+                    made = pool.submit(lambda: asyncio.run(function())).result()
+            else:
+                made = function()
+        except Exception as error:
+            if self.suppress_callback_exceptions:  # it may well need what only a request brings
+                return None
+            own, name = frames(error), getattr(function, "__qualname__", repr(function))
+            raise NoLayoutException(
+                f"The layout function {name} raised {type(error).__name__}: {message(error)}",
+                where=f"{own[-1].file}:{own[-1].line}" if own else "",
+                fix="let it work without a request, or set suppress_callback_exceptions=True: then only pages need it",
+            ) from error
+        return Layout(made, found)
 
     # -- serving -------------------------------------------------------------------------------------------------------
 
@@ -239,7 +234,7 @@ class Dash:
         It then need not pass through FastAPI's own layers, which are a quarter of what a small update costs.
         """
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        return path == "/_hx" and not self._guarded and not self.server.user_middleware
+        return path == "/_hx" and not self._dependencies and not self.server.user_middleware
 
     async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Start with the server; a wrong app does not start at all."""
@@ -252,24 +247,18 @@ class Dash:
         _settle_memory()
         await self.server(scope, receive, send)
 
-    def _add_routes(self, dependencies: Sequence[Any]) -> None:
-        end, add = self._end, self.server.add_api_route
-        pages, update = ["GET", "HEAD", "POST"], ["POST"]
-        if dependencies:  # FastAPI resolves them, for the page and for every post of it
-            guard: dict[str, Any] = {"dependencies": list(dependencies), "include_in_schema": False, "response_model": None}
-            add("/", _annotated(end.page), methods=pages, **guard)
-            add("/_hx", _annotated(end.update), methods=update, **guard)
-        else:
-            self.server.add_route("/", end.page, methods=pages)
-            self.server.add_route("/_hx", end.update, methods=update)
-        self._add_fallback(dependencies)
+    def _add_routes(self) -> None:
+        end = self._end
+        self._add_guarded("/", end.page, ["GET", "HEAD", "POST"])
+        self._add_guarded("/_hx", end.update, ["POST"])
+        self._add_fallback()
         self.server.add_route("/_hx/static/{name:path}", end.static, methods=["GET", "HEAD"])
         self.server.add_route("/assets/{name:path}", end.asset, methods=["GET", "HEAD"])
 
-    def _add_fallback(self, dependencies: Sequence[Any]) -> None:
+    def _add_fallback(self) -> None:
         """With a dcc.Location in the layout all paths are addresses of the page, but for those of routes of the author's, added later too."""
         rest, missing = APIRouter(), self.server.router.default
-        guard: dict[str, Any] = {"dependencies": list(dependencies), "response_model": None}
+        guard: dict[str, Any] = {"dependencies": self._dependencies, "response_model": None}
         rest.add_api_route("/{path:path}", _annotated(self._end.page), methods=["GET", "HEAD", "POST"], **guard)
 
         async def default(scope: Scope, receive: Receive, send: Send) -> None:
@@ -277,6 +266,28 @@ class Dash:
             await (rest if self.takes_any_path and scope["type"] == "http" and not own else missing)(scope, receive, send)
 
         self.server.router.default = default
+
+    def _add_guarded(self, path: str, endpoint: Callable[[Request], Awaitable[Any]], methods: list[str]) -> None:
+        """Add an endpoint behind the app's dependencies; FastAPI resolves them."""
+        if self._dependencies:
+            guard: dict[str, Any] = {"dependencies": self._dependencies, "include_in_schema": False, "response_model": None}
+            self.server.add_api_route(path, _annotated(endpoint), methods=methods, **guard)
+        else:
+            self.server.add_route(path, endpoint, methods=methods)
+
+    def setup_apis(self) -> None:
+        """Open the endpoints of all callbacks declared with `api_endpoint=`, each to be called by POST with a JSON object of keywords.
+
+        The answer is the function's own result as JSON. The app's `dependencies` guard them as they guard the page.
+
+        Raises:
+            DuplicateCallback: two callbacks have one path (C22).
+            CallbackException: a path that cannot be one.
+        """
+        found = endpoints([*GLOBAL_REGISTRY.callbacks, *self._registry.callbacks], self)
+        for path in found.keys() - self._apis.keys():
+            self._add_guarded(path, found[path], ["POST"])
+        self._apis.update(found)
 
     def head(self, base: str) -> Head:
         """What goes into the head of a page; `base` is the URL path of the app."""
@@ -289,7 +300,7 @@ class Dash:
             lang=self.lang,
             color_scheme=self.color_scheme or ("light" if sheets else "light dark"),
             meta=self._meta,
-            stylesheets=sheets,
+            stylesheets=[*([{"href": base + manifest().url("debug.css")}] if self.debug else []), *sheets],
             scripts=scripts,
             icon=icon or "data:,",
             style_origins=_origins(self._sheets),
@@ -337,16 +348,6 @@ def _together(mistakes: list[DashException]) -> DashException:
     first = mistakes[0]
     listed = "\n\n".join(f"{i}. {type(m).__name__}: {m}" for i, m in enumerate(mistakes, 1))
     return type(first)(f"{len(mistakes)} mistakes in this app:\n\n{listed}\n")
-
-
-def _check_settings(more: Mapping[str, Any]) -> None:
-    for name in more:
-        if name in _OBSOLETE:
-            raise ObsoleteKwargException(f"Dash({name}=...) is no longer there.", fix=f"use {_OBSOLETE[name]}")
-        if name not in _ACCEPTED:
-            raise TypeError(f"Dash() has no argument {name!r}; {closest(name, _ACCEPTED | {'layout', 'title', 'external_stylesheets', 'meta_tags'})}")
-        if name in _NOT_BUILT and more[name]:
-            logger.warning("Dash(%s=...) is accepted but not built yet: it does nothing.", name)
 
 
 def _folder_of(name: str) -> Path:

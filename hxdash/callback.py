@@ -8,6 +8,7 @@ Arguments may also be lists, or `output=`, `inputs=`, `state=` with any nesting 
 
 from __future__ import annotations
 
+import contextvars
 import functools
 import hashlib
 import inspect
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from hxdash.dependencies import Dependency, Input, NoUpdate, Output, State
+from hxdash.dependencies import Dependency, Input, NoUpdate, Output
 from hxdash.encoding import NotPlain, describe, plain
 from hxdash.exceptions import (
     CallbackException,
@@ -28,11 +29,13 @@ from hxdash.exceptions import (
     SchemaLengthValidationError,
     SchemaTypeValidationError,
     WildcardInLongCallback,
+    closest,
 )
-from hxdash.mentions import mentions_patch
+from hxdash.mentions import mentions_patch, mentions_response
+from hxdash.shapes import Shape, fill, leaves, read_arguments, read_outputs
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-Shape = Any  # nested dict, list or tuple whose leaves are positions in the flat sequence
+CURRENT: contextvars.ContextVar[Any] = contextvars.ContextVar("hxdash_call", default=None)  # the context.Call that runs here
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +99,16 @@ class Callback:
     def patches(self) -> bool:
         """Whether it may return a Patch, as far as its code tells."""
         return mentions_patch(self.func) or (self.on_error is not None and mentions_patch(self.on_error))
+
+    @functools.cached_property
+    def responds(self) -> bool:
+        """Whether it may ask for cookies or headers, as far as its code tells, so that the answer must wait for it.
+
+        No answer waits for a generator: to be seen while it runs is what it is for.
+        """
+        if self.is_generator:
+            return False
+        return mentions_response(self.func) or (self.on_error is not None and mentions_response(self.on_error))
 
     @functools.cached_property
     def is_flat(self) -> bool:
@@ -190,23 +203,6 @@ def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def leaves(shape: Shape) -> list[int]:
-    """The positions in a shape, in order."""
-    if isinstance(shape, int):
-        return [shape]
-    return [leaf for inner in (shape.values() if isinstance(shape, dict) else shape) for leaf in leaves(inner)]
-
-
-def fill(shape: Shape, values: Sequence[Any]) -> Any:
-    """Values nested as a shape says."""
-    if isinstance(shape, int):
-        return values[shape]
-    if isinstance(shape, dict):
-        return {key: fill(inner, values) for key, inner in shape.items()}
-    filled = [fill(inner, values) for inner in shape]
-    return tuple(filled) if isinstance(shape, tuple) else filled
-
-
 class Registry:
     """The callbacks of an app, or those declared before there is an app (C09)."""
 
@@ -219,6 +215,8 @@ class Registry:
 
     def callback(self, *args: Any, **kwargs: Any) -> Callable[[Function], Function]:
         """The decorator `@callback(...)`."""
+        if CURRENT.get() is not None:
+            raise CallbackException("A callback is declared while another one runs.", fix=_AT_START)
         declared = declare(args, kwargs)
 
         def register(func: Function) -> Function:
@@ -254,13 +252,16 @@ def callback(*args: Any, **kwargs: Any) -> Callable[[Function], Function]:
     return GLOBAL_REGISTRY.callback(*args, **kwargs)
 
 
-_OPTIONS = frozenset(
-    "background interval progress progress_default running cancel manager cache_args_to_ignore cache_ignore_triggered cache_by api_endpoint "
-    "hidden mcp_enabled mcp_expose_docstring websocket persistent _allow_dynamic_callbacks long config_prevent_initial_callbacks".split()
+_NOT_BUILT = frozenset("background progress websocket persistent long mcp_enabled mcp_expose_docstring".split())
+_OPTIONS = _NOT_BUILT | frozenset(
+    "interval progress_default running cancel manager cache_args_to_ignore cache_ignore_triggered cache_by api_endpoint hidden "
+    "_allow_dynamic_callbacks config_prevent_initial_callbacks".split()
+)  # what goes with background= alone is not named apart from it
+_AT_START = (
+    "declare it when the app starts, with a dict id and MATCH for components that come later: every worker must know every callback, "
+    "because no page is tied to one"
 )
-
-
-_NOT_BUILT = frozenset("background progress api_endpoint websocket persistent long _allow_dynamic_callbacks".split())
+_KEYWORDS = frozenset("output inputs state prevent_initial_call on_error optional".split())
 logger = logging.getLogger("hxdash.callback")
 
 
@@ -272,14 +273,10 @@ def declare(args: Sequence[Any], kwargs: dict[str, Any]) -> Callable[[Callable[.
     if args and isinstance(args[-1], bool):
         legacy = args.pop()
         prevent = legacy if prevent is None else prevent
-    output_shape, outputs, rest = _outputs(args, kwargs)
-    input_shape, arguments = _arguments(rest, kwargs)
+    output_shape, outputs, rest = read_outputs(args, kwargs)
+    input_shape, arguments = read_arguments(rest, kwargs)
     on_error, optional = kwargs.pop("on_error", None), kwargs.pop("optional", False)
-    if unknown := kwargs.keys() - _OPTIONS:
-        raise TypeError(f"callback() has no argument {sorted(unknown)[0]!r}")
-    for name in sorted(_NOT_BUILT & kwargs.keys()):
-        if kwargs[name]:
-            logger.warning("callback(%s=...) is accepted but not built yet: it does nothing.", name)
+    _check_options(kwargs, prevent, on_error)
     _check_running(kwargs.get("running"))
     _check_cancel(kwargs.get("cancel"))
     seen: set[str] = set()
@@ -302,6 +299,37 @@ def declare(args: Sequence[Any], kwargs: dict[str, Any]) -> Callable[[Callable[.
     return make
 
 
+def _check_options(options: dict[str, Any], prevent: Any, on_error: Any) -> None:
+    """Refuse keywords that mean nothing, and name those that do nothing yet in a warning."""
+    if unknown := options.keys() - _OPTIONS:
+        name = min(unknown)
+        hint = closest(name, _OPTIONS | _KEYWORDS)
+        raise TypeError(f"callback() has no argument {name!r}{f'; {hint}' if hint else ''}")
+    if prevent not in (True, False, None, "initial_duplicate"):
+        raise CallbackException(f"prevent_initial_call is {prevent!r}.", fix='it is True, False or "initial_duplicate"')
+    check_handler(on_error)
+    if options.get("_allow_dynamic_callbacks"):
+        raise CallbackException(
+            "_allow_dynamic_callbacks=True asks for callbacks that come while the app serves.",
+            fix=_AT_START,
+        )
+    if not isinstance(options.get("api_endpoint") or "", str):
+        raise CallbackException(f"api_endpoint is {options['api_endpoint']!r:.80}.", fix='give it a path, as "/totals"')
+    for name in sorted(_NOT_BUILT & options.keys()):
+        if options[name]:
+            logger.warning("callback(%s=...) is accepted but not built yet: it does nothing.", name)
+
+
+def check_handler(on_error: Any) -> None:
+    """Refuse what cannot be an on_error.
+
+    Raises:
+        CallbackException: it is no function, or an async one.
+    """
+    if on_error is not None and (not callable(on_error) or inspect.iscoroutinefunction(on_error)):
+        raise CallbackException(f"on_error is {describe(on_error)}.", fix="give it a plain function (not an async one) that takes the exception")
+
+
 def _check_running(rows: Any) -> None:
     """Refuse what running= cannot mean."""
     for row in rows or ():
@@ -316,68 +344,6 @@ def _check_cancel(given: Any) -> None:
             raise IncorrectTypeException(f"cancel= holds {describe(found)}, which is not an Input.", fix='write cancel=[Input("stop", "n_clicks")]')
         if found.is_pattern:
             raise WildcardInLongCallback(f"cancel= holds the wildcard {found}.", fix="name one component")
-
-
-def _outputs(args: list[Any], kwargs: dict[str, Any]) -> tuple[Shape, tuple[Output, ...], list[Any]]:
-    if "output" in kwargs:
-        given = kwargs.pop("output")
-        flat: list[Any] = []
-        shape = _shape(given, flat)
-        for found in flat:
-            if not isinstance(found, Output):
-                raise IncorrectTypeException(f"output= holds {describe(found)}, which is not an Output.", fix="use Output(id, property)")
-        return shape, tuple(flat), args
-    if args and isinstance(args[0], (list, tuple)) and all(isinstance(a, Output) for a in args[0]):
-        return list(range(len(args[0]))), tuple(args[0]), args[1:]
-    n = 0
-    while n < len(args) and isinstance(args[n], Output):
-        n += 1
-    if n == 1:
-        return 0, (args[0],), args[1:]
-    return list(range(n)), tuple(args[:n]), args[n:]
-
-
-def _arguments(rest: list[Any], kwargs: dict[str, Any]) -> tuple[Shape, tuple[Dependency, ...]]:
-    flat: list[Any] = []
-    if "inputs" in kwargs:
-        if rest:
-            raise IncorrectTypeException(f"{describe(rest[0])} stands beside inputs=.", fix="put every Input and State into inputs= and state=")
-        inputs, state = kwargs.pop("inputs"), kwargs.pop("state", None)
-        shape: Shape = _shape(_listed(inputs), flat)
-        if state is not None:
-            more = _shape(_listed(state), flat)
-            if isinstance(shape, dict) is not isinstance(more, dict):
-                raise ValueError("inputs= and state= must both be dicts, or both be lists.")
-            shape = {**shape, **more} if isinstance(shape, dict) else [*shape, *more]
-        if isinstance(shape, dict) and (bad := [k for k in shape if not str(k).isidentifier()]):
-            raise IncorrectTypeException(f"The key {bad[0]!r} of inputs= is no Python name.", fix="keys become the names of the function's arguments")
-    elif "state" in kwargs:
-        raise ValueError("state= needs inputs= beside it.")
-    else:
-        for item in rest:
-            flat.extend(item if isinstance(item, (list, tuple)) else [item])
-        shape = list(range(len(flat)))
-    for found in flat:
-        if isinstance(found, Output):
-            raise IncorrectTypeException(f"The Output {found} stands after an Input or State.", fix="write Outputs first, then Inputs, then States")
-        if not isinstance(found, (Input, State)):
-            raise IncorrectTypeException(f"{describe(found)} is not an Input or State.", fix='write Input("some-id", "value")')
-    return shape, tuple(flat)
-
-
-def _listed(given: Any) -> Any:
-    return [given] if isinstance(given, Dependency) else given
-
-
-def _shape(given: Any, flat: list[Any]) -> Shape:
-    if isinstance(given, dict):
-        return {key: _shape(inner, flat) for key, inner in given.items()}
-    if isinstance(given, tuple):
-        return tuple(_shape(inner, flat) for inner in given)
-    if isinstance(given, list):
-        return [_shape(inner, flat) for inner in given]
-    flat.append(given)
-    return len(flat) - 1
 
 
 def _where(func: Callable[..., Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import os
 import runpy
 import sys
@@ -18,6 +19,7 @@ import uvicorn
 import hxdash
 from hxdash.app import Dash
 from hxdash.exceptions import DashException
+from hxdash.failures import frames, message
 from hxdash.files import EXAMPLES
 
 _ALIASES = {
@@ -86,12 +88,57 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    app = load(options.file)
-    mistakes = app.mistakes()
+    """Print every mistake, what is accepted without doing anything, and a last line with the counts."""
+    notes = _Notes()
+    logging.getLogger("hxdash").addHandler(notes)
+    try:
+        apps, mistakes = _apps(options.file), list[DashException]()
+        for app in apps:
+            mistakes += app.mistakes()
+    finally:
+        logging.getLogger("hxdash").removeHandler(notes)
     for mistake in mistakes:
         print(f"{type(mistake).__name__}: {mistake}\n")
-    print(f"{options.file}: {len(mistakes)} mistake{'' if len(mistakes) == 1 else 's'}, {len(app.graph.callbacks)} callbacks")
+    for note in notes.texts:
+        print(f"Note: {note}\n")
+    callbacks = sum(len(app.graph.callbacks) for app in apps)
+    print(f"{options.file}: {_count(len(mistakes), 'mistake')}, {callbacks} callbacks" + (f", {_count(len(notes.texts), 'note')}" if notes.texts else ""))
     return 1 if mistakes else 0
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+class _Notes(logging.Handler):
+    """Keeps the warnings of a check."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+def _apps(file: str) -> list[Dash]:
+    """The apps of a script.
+
+    Raises:
+        DashException: it makes none, or raises something.
+    """
+    try:
+        return load_all(file)
+    except DashException as error:
+        error.where = error.where or _place(error)
+        raise
+    except Exception as error:
+        raise DashException(f"{file} raised {type(error).__name__}: {message(error)}", where=_place(error), fix="mend this line; what comes after it has not been checked") from error
+
+
+def _place(error: BaseException) -> str:
+    own = frames(error)
+    return f"{own[-1].file}:{own[-1].line}" if own else ""
 
 
 def _serve(app: Any, options: argparse.Namespace) -> int:
@@ -104,7 +151,12 @@ def _serve(app: Any, options: argparse.Namespace) -> int:
 
 
 def load(file: str) -> Dash:
-    """The app that a script makes; `dash` and its old packages mean hxdash in it, and `app.run()` does nothing.
+    """The first app that a script makes; see load_all."""
+    return load_all(file)[0]
+
+
+def load_all(file: str) -> list[Dash]:
+    """The apps that a script makes; `dash` and its old packages mean hxdash in it, and `app.run()` does nothing.
 
     Args:
         file: path of a Python file.
@@ -122,7 +174,7 @@ def load(file: str) -> Dash:
     found = [v for v in names.values() if isinstance(v, Dash)] or made
     if not found:
         raise DashException(f"{file} makes no Dash app.", fix="write app = Dash(__name__) in it")
-    return found[0]
+    return list(dict.fromkeys(found))
 
 
 def stand_in_for_dash(made: list[Dash]) -> None:

@@ -16,10 +16,11 @@ from typing import Any, ClassVar, dataclass_transform
 
 from hxdash.acting import OwnStep
 from hxdash.encoding import NotPlain, plain
-from hxdash.exceptions import DashException, RequestRefused, closest
+from hxdash.exceptions import DashException, InvalidCallbackReturnValue, RequestRefused, closest
 from hxdash.ids import Id, check_id, id_text
 from hxdash.markup import classes, element, style_text
 from hxdash.page import Page, Swap
+from hxdash.values import Check, checks_of
 
 PERSISTENCE = frozenset({"persistence", "persisted_props", "persistence_type"})  # props that say what a browser keeps (persistence.py)
 _ids = random.Random(0)  # noqa: S311  (made-up ids must be the same in every process)
@@ -78,10 +79,13 @@ class Component:
             cls.needs = cls.needs | PERSISTENCE
         module = cls.__module__.removeprefix("hxdash.").split(".")[0] if cls.__module__.startswith("hxdash.") else cls.__module__
         cls.type_name = f"{module}.{cls.__name__}"
+        notes = {n: str(note) for base in reversed(cls.__mro__[:-1]) for n, note in inspect.get_annotations(base).items() if n in cls._known}
+        cls.value_checks = checks_of(cls.type_name, {n: notes.get(n, "Any") if n not in cls.node_props else "Any" for n in cls.prop_names})
         if not abstract:
             Component.known_types[cls.type_name] = cls
 
     _known: ClassVar[frozenset[str]] = frozenset()
+    value_checks: ClassVar[Mapping[str, Check]] = {}
 
     def __init__(self, *args: Any, **props: Any) -> None:
         if args:
@@ -101,6 +105,9 @@ class Component:
         for name, value in zip(self.prop_names, args, strict=False):
             if name in props:
                 raise TypeError(f"{self.type_name} got {name!r} twice: by position and by name.")
+            several = value if isinstance(value, (list, tuple)) else (value,)
+            if name not in self.node_props and any(isinstance(v, Component) for v in several):
+                raise TypeError(f"{self.type_name} got a component for {name!r}; several children go into one list: html.Div([a, b])")
             props[name] = value
 
     def _check_names(self, names: Mapping[str, Any]) -> None:
@@ -185,7 +192,11 @@ class Component:
 
         Raises:
             NotPlain: it has no JSON form.
+            InvalidCallbackReturnValue: the prop cannot have such a value (V06).
         """
+        check = cls.value_checks.get(prop)
+        if check is not None and value is not None and (fault := check(value)):
+            raise InvalidCallbackReturnValue(f"{cls.type_name}({prop}={value!r:.60}): {fault.what}.", fix=fault.fix)
         return survey(value, found, ()) if prop in cls.node_props else plain(value)
 
     # -- the wire ------------------------------------------------------------------------------------------------

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import contextvars
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hxdash.callback import Callback, fill
-from hxdash.dependencies import Dependency, Input, Output
-from hxdash.exceptions import MissingCallbackContextException
+from hxdash.answer import Answer
+from hxdash.callback import CURRENT, Callback
+from hxdash.dependencies import Dependency, Input, Output, State
+from hxdash.exceptions import MissingCallbackContextException, ResponseException, closest
 from hxdash.ids import Id, check_id, id_text, parse_id
+from hxdash.shapes import fill
 
 
 class TriggerList(list[dict[str, Any]]):
@@ -44,9 +45,10 @@ class Call:
         values: the value (or list of values) of each dependency, flat.
         outputs: per Output the id texts it stands for.
         triggered: (id text, prop) that caused the call; empty at an initial call.
-        request: cookies, headers, path ... of the HTTP request.
+        request: cookies, headers, path ... of the HTTP request, and "response", its answer.
         is_over: whether nobody waits for the answer any more.
         side: what set_props asked for, in order.
+        timings: what record_timing was told, by name.
     """
 
     callback: Callback
@@ -57,13 +59,11 @@ class Call:
     request: Mapping[str, Any] = field(default_factory=dict)
     is_over: Callable[[], bool] = bool
     side: list[tuple[str, str, Any]] = field(default_factory=list)
-
-
-CURRENT: contextvars.ContextVar[Call | None] = contextvars.ContextVar("hxdash_call", default=None)
+    timings: dict[str, dict[str, Any]] | None = None
 
 
 def _call() -> Call:
-    call = CURRENT.get()
+    call: Call | None = CURRENT.get()
     if call is None:
         raise MissingCallbackContextException("ctx and set_props work only inside a running callback.", fix="use them in the function under @callback")
     return call
@@ -132,8 +132,6 @@ class CallbackContext:
     @property
     def states(self) -> dict[str, Any]:
         """{"id.prop": value} of the States."""
-        from hxdash.dependencies import State  # noqa: PLC0415
-
         return _flat(_entries(_call(), State))
 
     @property
@@ -144,8 +142,6 @@ class CallbackContext:
     @property
     def states_list(self) -> list[Any]:
         """The States as declared."""
-        from hxdash.dependencies import State  # noqa: PLC0415
-
         return _entries(_call(), State)
 
     @property
@@ -195,11 +191,104 @@ class CallbackContext:
         """
         return _call().is_over()
 
-    def __getattr__(self, name: str) -> Any:
+    # -- the HTTP request and its answer -------------------------------------------------------------------------------
+
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """The cookies that came with the request, by name."""
+        found: Mapping[str, str] = _call().request.get("cookies", {})
+        return found
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of the request, by name in any case."""
+        found: Mapping[str, str] = _call().request.get("headers", {})
+        return found
+
+    @property
+    def path(self) -> str:
+        """The URL path of the request that calls the callback, with its query: the page's when it is loaded, /_hx at a change."""
+        found: str = _call().request.get("path", "")
+        return found
+
+    @property
+    def args(self) -> Mapping[str, str]:
+        """The query of that URL; `args.getlist(name)` where a name may stand several times. Empty at a change."""
+        found: Mapping[str, str] = _call().request.get("args", {})
+        return found
+
+    @property
+    def remote(self) -> str | None:
+        """The address of the client."""
+        return _call().request.get("remote")
+
+    @property
+    def origin(self) -> str | None:
+        """The origin of the page that sent the request, if the browser says it."""
+        return _call().request.get("origin")
+
+    @property
+    def response(self) -> Answer:
+        """The answer to be: `set_cookie`, `delete_cookie`, `headers[name]`.
+
+        An answer that streams has sent its headers when it begins. Where the code of a callback, or of functions of the app that it
+        calls, speaks of `ctx.response`, the answer waits for it.
+
+        Raises:
+            ResponseException: there is no HTTP answer.
+        """
+        found: Answer | None = _call().request.get("response")
+        if found is None:
+            raise ResponseException("This callback does not run for an HTTP request, so there is no answer to put a cookie or header on.", fix="set it in a callback of the page")
+        return found
+
+    def record_timing(self, name: str, duration: float, description: str | None = None) -> None:
+        """Report a duration in the answer's Server-Timing header, which the browser's network panel shows.
+
+        Args:
+            name: letters, digits, '-' and '_'.
+            duration: seconds; the header has whole milliseconds.
+            description: shown instead of the name.
+
+        An answer that streams has what was recorded before it began.
+
+        Raises:
+            KeyError: this call of the callback has recorded that name already (C109).
+            ResponseException: no header can hold the name.
+        """
         call = _call()
-        if name in call.request:
-            return call.request[name]
-        raise AttributeError(f"ctx has no {name!r}")
+        if call.timings is None:
+            call.timings = {}
+        if name in call.timings:
+            raise KeyError(f"Duplicate resource name {name!r} found.")
+        answer, milliseconds = call.request.get("response"), round(duration * 1000)
+        if answer is not None:
+            answer.add_timing(name, milliseconds, description)
+        call.timings[name] = {"dur": milliseconds, "desc": description}
+
+    @property
+    def timing_information(self) -> Mapping[str, Mapping[str, Any]]:
+        """What this call has recorded: name to {"dur": milliseconds, "desc": text}."""
+        return dict(_call().timings or {})
+
+    @property
+    def custom_data(self) -> dict[str, Any]:
+        """What hooks gave to the call. There are no hooks, so it is empty."""
+        _call()
+        return AttributeDict()
+
+    @property
+    def websocket(self) -> None:
+        """None: callbacks are called over HTTP."""
+        _call()
+
+    def set_props(self, component_id: Id, props: Mapping[str, Any]) -> None:
+        """Set properties of any component; see hxdash.set_props."""
+        set_props(component_id, props)
+
+    def __getattr__(self, name: str) -> Any:
+        hint = closest(name, [n for n in dir(type(self)) if not n.startswith("_")])
+        raise AttributeError(f"ctx has no {name!r}{f'; {hint}' if hint else ''}")
 
 
 def _flat(entries: list[Any]) -> dict[str, Any]:
@@ -228,3 +317,6 @@ def set_props(component_id: Id, props: Mapping[str, Any]) -> None:
     check_id(component_id, "set_props")
     for name, value in props.items():
         call.side.append((id_text(component_id), name, value))
+
+
+__all__ = ["CURRENT", "AttributeDict", "Call", "CallbackContext", "TriggerList", "ctx", "set_props"]

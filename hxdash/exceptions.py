@@ -7,6 +7,7 @@
     │   ├── NoLayoutException                  there is no layout, or it is not made of components
     │   ├── DuplicateIdError                   two components of the layout share an id
     │   ├── InvalidComponentIdError            an id that cannot be an id
+    │   ├── InvalidPropException               a property has a value that cannot be shown
     │   ├── InvalidConfig                      settings that contradict each other
     │   ├── InvalidIndexException              index_string lacks a placeholder
     │   └── CallbackException                  something about a callback
@@ -17,6 +18,7 @@
     │       ├── CircularDependencyException    callbacks that feed each other
     │       ├── WildcardException              MATCH, ALL or ALLSMALLER where they make no sense
     │       ├── MissingCallbackContextException  ctx used outside a callback
+    │       ├── ResponseException              a cookie or header that cannot be sent, or comes too late
     │       └── InvalidCallbackReturnValue     a callback returned what cannot be used
     │           ├── SchemaTypeValidationError      not a list, tuple or dict where one was due
     │           ├── SchemaLengthValidationError    too many or too few values
@@ -72,6 +74,10 @@ class InvalidComponentIdError(DashException):
     """Raised for an id that is neither a plain string nor a flat dict of plain values."""
 
 
+class InvalidPropException(DashException):
+    """Raised for a property of the layout whose value its component cannot show."""
+
+
 class InvalidConfig(DashException):
     """Raised for settings that contradict each other or cannot be used."""
 
@@ -116,6 +122,10 @@ class MissingCallbackContextException(CallbackException):
     """Raised when ctx or set_props is used outside a running callback."""
 
 
+class ResponseException(CallbackException):
+    """Raised for a cookie or header that a browser would not take, or that comes after the headers were sent."""
+
+
 class InvalidCallbackReturnValue(CallbackException):
     """Raised when a callback returns something that cannot be put on the page."""
 
@@ -145,7 +155,13 @@ class RequestRefused(Exception):
         self.status, self.what = status, what
 
 
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, if any is like it."""
+    hits = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return hits[0] if hits else None
+
+
 def closest(name: str, known: Iterable[str]) -> str:
     """A phrase that proposes the known name most like `name`, or an empty string."""
-    hits = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean {hits[0]!r}?" if hits else ""
+    hit = nearest(name, known)
+    return f"did you mean {hit!r}?" if hit is not None else ""

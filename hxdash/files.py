@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -18,3 +19,11 @@ def folder(name: str) -> Path:
 TEMPLATES = folder("templates")
 STATIC = folder("static")
 EXAMPLES = folder("examples")
+_LIBRARIES = (os.path.dirname(os.__file__) + os.sep, str(PACKAGE) + os.sep, "<frozen ")
+
+
+def is_library(file: str) -> bool:
+    """Whether a source file is Python's own, an installed package's or hxdash's: not of the app."""
+    if file.startswith(str(EXAMPLES) + os.sep):
+        return False
+    return file.startswith(_LIBRARIES) or "site-packages" in file or "dist-packages" in file

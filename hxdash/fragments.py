@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 
 from hxdash import html
-from hxdash.changes import Changes, Failure
+from hxdash.changes import Changes
 from hxdash.component import PERSISTENCE, Component, Swap
 from hxdash.edit import Edit
 from hxdash.encoding import RawJson, html_json, shield
-from hxdash.exceptions import DashException
+from hxdash.failures import error_box
 from hxdash.live import Live
 from hxdash.markup import attribute, escape
 from hxdash.moves import swaps as swaps_of_children
@@ -170,32 +170,3 @@ def _groups_of(ids: Iterable[str], live: Live) -> list[str]:
     layout, graph = live.page.layout, live.page.graph
     found = (graph.group_of(i) for top in ids for i in (top, *(layout.inside(top) if top in layout.by_id else ())))
     return sorted({g for g in found if g})
-
-
-def error_box(failure: Failure, live: Live, *, debug: bool) -> str:
-    """What a user sees of a callback that failed: a reference, and in debug mode what, where and how to fix it."""
-    group = live.page.graph.group_of(failure.id) if failure.id else None
-    source = str(failure.step.callback) if failure.step else f"the component {failure.id!r} with what a callback gave it"
-    mark = attribute("hx-group", group) if group else ""
-    if not debug:
-        return f'<div class="hx-error"{mark}><strong>This part could not be updated.</strong> <span class="hx-muted">Reference {failure.reference}</span></div>'
-    error = failure.error
-    what = error.what if isinstance(error, DashException) else str(error)
-    rows = [("where", (error.where if isinstance(error, DashException) else "") or user_frame(error) or source)]
-    rows.append(("callback" if failure.step else "drawing", source))
-    if isinstance(error, DashException) and error.fix:
-        rows.append(("fix", error.fix))
-    listed = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows)
-    return f'<div class="hx-error"{mark}><strong>{escape(type(error).__name__)}</strong><p>{escape(what)}</p><dl>{listed}</dl></div>'
-
-
-def user_frame(error: BaseException) -> str:
-    """file:line of the innermost frame outside hxdash and installed packages."""
-    place, frame = "", error.__traceback__
-    while frame is not None:
-        name = frame.tb_frame.f_code.co_filename
-        if "site-packages" not in name and "/hxdash/" not in name and not name.startswith("<"):
-            place = f"{name}:{frame.tb_lineno}"
-        frame = frame.tb_next
-    return place
-

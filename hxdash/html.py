@@ -206,6 +206,8 @@ class HtmlElement(Component, abstract=True):
                 check_id(id, f"{self.type_name}(...)")
             own["id"] = id
         if n_clicks is not None:
+            if isinstance(n_clicks, Component):
+                raise TypeError(f"{self.type_name} got a component for 'n_clicks'; several children go into one list: html.{type(self).__name__}([a, b])")
             own["n_clicks"] = n_clicks
 
     def prop(self, name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hxdash.component import Component, descendants, everything
-from hxdash.exceptions import DuplicateIdError, NoLayoutException
+from hxdash.exceptions import DashException, DuplicateIdError, NoLayoutException
 from hxdash.ids import id_text
 
 
@@ -14,13 +14,14 @@ class Layout:
 
     Args:
         root: a component, or a list of them.
+        mistakes: receives every id that stands twice, instead of the first being raised.
 
     Raises:
         NoLayoutException: it is neither.
-        DuplicateIdError: two components have the same id.
+        DuplicateIdError: two components have the same id (V01).
     """
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, mistakes: list[DashException] | None = None) -> None:
         check_layout(root)
         self.root = root
         self.by_id: dict[str, Component] = {}
@@ -33,9 +34,13 @@ class Layout:
                 continue
             text = id_text(id)
             if text in self.by_id:
-                raise DuplicateIdError(
+                twice = DuplicateIdError(
                     f"Two components have the id {text!r}.", where=f"{self.paths[text]}  and  {path}", fix="give one of them another id"
                 )
+                if mistakes is None:
+                    raise twice
+                mistakes.append(twice)
+                continue
             self.by_id[text] = component
             if component.__dict__.get("persistence"):
                 self.persistent.append(component)
@@ -47,7 +52,6 @@ class Layout:
         if found is None:
             found = self._inside[id] = [id_text(c.__dict__["id"]) for c in descendants(self.by_id[id]) if c.__dict__.get("id") is not None]
         return found
-
 
 
 

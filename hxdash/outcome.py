@@ -181,6 +181,8 @@ class Outcome:
                 self.fail(step, InvalidCallbackReturnValue(f"set_props({id!r}, {{{prop!r}: ...}}) holds a {type(error.value).__name__}.", where=str(step.callback)))
             except CannotPatch as error:
                 self.fail(step, _unpatchable(error, step, f"{id}.{prop}"))
+            except InvalidCallbackReturnValue as error:
+                self.fail(step, error)
 
     def _group(self, step: Step) -> str:
         page, keys = self.live.page, step.writes or step.inputs

@@ -1,4 +1,4 @@
-"""Room 13. The endpoints: the page, its updates, and the files it loads. Nothing else reads a request or writes a response."""
+"""Room 13. The endpoints: the page, its updates, and the files it loads."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import inspect
 import logging
 import secrets
 import zlib
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from hxdash import address, noscript, running, waiting
@@ -21,14 +20,15 @@ from hxdash import plan as planning
 from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
 from hxdash.exceptions import RequestRefused
-from hxdash.forms import MAX_BODY, Fields, parse_form
-from hxdash.fragments import error_box, fragments, partial, snapshots
+from hxdash.failures import error_box
+from hxdash.forms import Fields
+from hxdash.fragments import fragments, partial, snapshots
 from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.live import Live
 from hxdash.page_state import PageState, decode, page_token
-from hxdash.persistence import Stored
 from hxdash.render import Renderer
+from hxdash.request import about, base_of, read_form, stored_of
 from hxdash.run import Run
 from hxdash.shell import COMMON_HEADERS, Content, Head, permissions, policy, shell
 from hxdash.signing import Signer
@@ -38,6 +38,7 @@ from hxdash.threads import Threads
 logger = logging.getLogger("hxdash.routes")
 PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
 FLOW_FOR = 10.0  # seconds: without JavaScript, what a generator has yielded by then is shown
+HELD_FOR = 0.1  # seconds until an answer that waits is looked after again
 SMALL = 1200  # bytes: below, an answer fits into one packet, compressed or not
 PART_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
@@ -106,7 +107,7 @@ class Endpoints:
                 return self._answer_question(live, request)
             plan = planning.for_change(self.site.graph, live, page.triggers, self.site.prevent)
             run = self._run(plan, live, request)
-            return await self._answer(run, Renderer(live, base_of(request)), request)
+            return await self._answer(run, plan, Renderer(live, base_of(request)), request)
         except RequestRefused as refused:
             return refusal(refused, request)
 
@@ -125,11 +126,11 @@ class Endpoints:
 
     def _run(self, plan: planning.Plan, live: Live, request: Request) -> Run:
         site = self.site
-        return Run(plan, live, site.pool, About(request), site.prevent, site.on_error, lenient=site.suppress_callback_exceptions)
+        return Run(plan, live, site.pool, about(request), site.prevent, site.on_error, lenient=site.suppress_callback_exceptions)
 
-    async def _answer(self, run: Run, renderer: Renderer, request: Request) -> Response:
-        """One plain answer if the run is quick, else a stream that carries each callback's outputs as it finishes."""
-        if await run.finished(PLAIN_FOR):
+    async def _answer(self, run: Run, plan: planning.Plan, renderer: Renderer, request: Request) -> Response:
+        """One plain answer if the run is quick or may ask for cookies, else a stream that carries each callback's outputs as it finishes."""
+        if await run.finished(PLAIN_FOR) or await self._held(run, plan, request):
             if run.refused is not None:
                 raise run.refused
             html = self._fragments(run.take(), run.live, renderer)
@@ -140,7 +141,19 @@ class Endpoints:
         parts = self._stream(run, renderer, mark, request)
         if takes_gzip(request):
             headers["Content-Encoding"], parts = "gzip", zipped(parts)
-        return StreamingResponse(parts, media_type="text/html", headers=headers)
+        response = StreamingResponse(parts, media_type="text/html", headers=headers)
+        response.raw_headers = list(with_own(response.raw_headers, request))
+        return response
+
+    async def _held(self, run: Run, plan: planning.Plan, request: Request) -> bool:
+        """Whether all is finished, after waiting for callbacks that may ask for cookies (C108); a generator holds up nothing."""
+        done = False
+        if any(step.callback.responds for step in plan.steps.values()):
+            while not (done or run.flowing()):
+                done = await run.finished(HELD_FOR)
+                if not done and await request.is_disconnected():
+                    run.stop()
+        return done
 
     async def _stream(self, run: Run, renderer: Renderer, mark: str, request: Request) -> AsyncIterator[bytes]:
         gone, flows = asyncio.create_task(_disconnected(request, run)), False
@@ -257,61 +270,6 @@ class Endpoints:
         return serve(self.site.assets.get(request.path_params["name"]), request, "public, max-age=3600")
 
 
-async def read_form(request: Request) -> Fields:
-    """The posted form, once we know who posts it.
-
-    Raises:
-        RequestRefused: 403 for another site, 415 for another content type, 413 for too much.
-    """
-    check_origin(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise RequestRefused(415, "post a form (application/x-www-form-urlencoded)")
-    length = request.headers.get("content-length", "0")
-    if not (length.isascii() and length.isdigit()):
-        raise RequestRefused(400, "the length of the form is no number")
-    if len(length) > 15 or int(length) > MAX_BODY:
-        raise RequestRefused(413, f"more than {MAX_BODY} bytes")
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise RequestRefused(413, f"more than {MAX_BODY} bytes")
-    except ClientDisconnect:
-        raise RequestRefused(400, "the form was cut off") from None
-    return parse_form(bytes(body))
-
-
-def check_origin(request: Request) -> None:
-    """Refuse a post that another site made (RELIABILITY.md T6).
-
-    Raises:
-        RequestRefused: 403.
-    """
-    headers = request.headers
-    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site is not None:
-        if site != "same-origin":
-            raise RequestRefused(403, "this request comes from another site")
-    elif origin is not None:
-        parts = urlsplit(str(request.base_url))
-        if origin != f"{parts.scheme}://{parts.netloc}":
-            raise RequestRefused(403, "this request comes from another site")
-    elif "cookie" in headers or "authorization" in headers:
-        raise RequestRefused(403, "this request does not say where it comes from")
-
-
-def base_of(request: Request) -> str:
-    """The URL path under which the app is mounted, without a slash at the end."""
-    return str(request.scope.get("root_path", "")).rstrip("/")
-
-
-def stored_of(request: Request) -> Stored:
-    """What the browser has kept of components that have persistence."""
-    return Stored(request.headers, base_of(request))
-
-
 async def zipped(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """A stream compressed part by part, so that each can be read when it has come."""
     packer = zlib.compressobj(5, wbits=31)
@@ -320,33 +278,13 @@ async def zipped(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield packer.flush()
 
 
-class About(Mapping[str, Any]):
-    """What ctx says of the HTTP request, read only when a callback asks (C110)."""
-
-    NAMES = ("cookies", "headers", "path", "args", "remote", "origin")
-
-    def __init__(self, request: Request) -> None:
-        self._request = request
-
-    def __getitem__(self, name: str) -> Any:
-        request = self._request
-        if name in ("cookies", "headers"):
-            return getattr(request, name)
-        if name == "path":
-            return request.url.path
-        if name == "args":
-            return dict(request.query_params)
-        if name == "remote":
-            return request.client.host if request.client else None
-        if name == "origin":
-            return request.headers.get("origin")
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.NAMES)
-
-    def __len__(self) -> int:
-        return len(self.NAMES)
+def with_own(headers: Sequence[tuple[bytes, bytes]], request: Request) -> Sequence[tuple[bytes, bytes]]:
+    """Headers, and those that callbacks asked for, which replace ours of the same name."""
+    own = about(request).send()
+    if not own:
+        return headers
+    names = {name for name, _ in own} - {b"vary"}
+    return [*(pair for pair in headers if pair[0] not in names), *own]
 
 
 class Html(Response):
@@ -378,6 +316,7 @@ ZIPPED = ready({"Content-Encoding": "gzip"})
 def respond(html: str, request: Request, headers: Sequence[tuple[bytes, bytes]]) -> Response:
     """An HTML answer, compressed if that pays."""
     body = html.encode("utf-8", "replace")  # half a surrogate pair has no UTF-8 form
+    headers = with_own(headers, request)
     if len(body) <= SMALL:
         return Html(body, headers)
     if takes_gzip(request):

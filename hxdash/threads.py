@@ -70,6 +70,8 @@ class Threads:
         def job() -> None:
             try:
                 value = function()
+            except StopIteration as error:  # no future takes one
+                loop.call_soon_threadsafe(deliver, future.set_exception, RuntimeError(f"StopIteration: {error}"))
             except BaseException as error:
                 loop.call_soon_threadsafe(deliver, future.set_exception, error)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,7 @@ from hxdash.exceptions import (
     SchemaLengthValidationError,
     SchemaTypeValidationError,
 )
+from hxdash.testing import Client
 
 O1, O2, I1, I2, S1 = Output("o", "children"), Output("p", "children"), Input("i", "value"), Input("j", "value"), State("s", "data")
 
@@ -173,7 +175,7 @@ BAD: dict[str, tuple[tuple[Any, ...], dict[str, Any], type[Exception], str]] = {
         "<Input j.value> stands beside inputs=.\n  fix:   put every Input and State into inputs= and state=",
     ),
     "C86 the same output twice": ((O1, O1, I1), {}, DuplicateCallback, "The callback has the Output o.children twice.\n  fix:   remove one of them"),
-    "an unknown option": ((O1, I1), {"prevent_inital_call": True}, TypeError, "callback() has no argument 'prevent_inital_call'"),
+    "an unknown option": ((O1, I1), {"prevent_inital_call": True}, TypeError, "callback() has no argument 'prevent_inital_call'; did you mean 'prevent_initial_call'?"),
 }
 
 
@@ -282,6 +284,83 @@ def test_options_of_dash_are_accepted() -> None:
     """C20, C22-C24."""
     made = declared(O1, I1, optional=True, on_error=print, hidden=True, api_endpoint="/x", mcp_enabled=False)
     assert (made.optional, made.on_error, made.options["api_endpoint"]) == (True, print, "/x")
+
+
+DASH_KEYWORDS: dict[str, Any] = {
+    "background": False, "interval": 1000, "progress": None, "progress_default": None, "running": None, "cancel": None, "manager": None,
+    "cache_args_to_ignore": None, "cache_ignore_triggered": True, "on_error": None, "api_endpoint": None, "optional": False, "hidden": None,
+    "websocket": False, "persistent": False, "mcp_enabled": None, "mcp_expose_docstring": None, "prevent_initial_call": None,
+}  # of dash.callback in Dash 4.4.1, with their defaults  # fmt: skip
+
+
+def test_keywords_of_dash_mean_nothing_by_their_defaults(caplog: pytest.LogCaptureFixture) -> None:
+    declared(O1, I1, **DASH_KEYWORDS)
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("name", ["background", "progress", "websocket", "persistent", "mcp_enabled", "mcp_expose_docstring", "long"])
+def test_keyword_that_does_nothing_yet_is_named(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """C24, V18: accepted, without effect."""
+    declared(O1, I1, **{name: True})
+    assert caplog.messages == [f"callback({name}=...) is accepted but not built yet: it does nothing."]
+
+
+@pytest.mark.parametrize("hidden", [True, False, None])
+def test_hidden_has_nothing_to_hide_from(hidden: bool | None, caplog: pytest.LogCaptureFixture) -> None:
+    """C23: there is no drawing of the callbacks."""
+    page = Engine.of(("B", "a.n_clicks -> b.children", lambda _: "b", {"hidden": hidden}))
+    assert (page.load()["b.children"], caplog.messages) == ("b", [])
+
+
+def test_callbacks_that_come_later_are_refused() -> None:
+    """C25: an app's callbacks are those that it starts with. README, differences."""
+    with pytest.raises(CallbackException) as caught:
+        declared(O1, I1, _allow_dynamic_callbacks=True)
+    assert str(caught.value).startswith(
+        "_allow_dynamic_callbacks=True asks for callbacks that come while the app serves.\n"
+        "  fix:   declare it when the app starts, with a dict id and MATCH for components that come later: every worker"
+    )
+
+
+def test_callback_declared_in_a_callback_is_an_error_in_sight() -> None:
+    """C25."""
+    turn = Engine.of(("B", "-> b.children", lambda: callback(O1, I1)(print))).load()
+    assert turn.errors[0].startswith("CallbackException: A callback is declared while another one runs.")
+
+
+MEANINGLESS: dict[str, tuple[dict[str, Any], str]] = {
+    "prevent_initial_call": ({"prevent_initial_call": "initial_duplicat"}, "prevent_initial_call is 'initial_duplicat'."),
+    "on_error that is none": ({"on_error": 5}, "on_error is 5."),
+    "on_error that is a coroutine function": ({"on_error": asyncio.sleep}, "on_error is <function sleep"),
+}
+
+
+@pytest.mark.parametrize(("kwargs", "text"), MEANINGLESS.values(), ids=MEANINGLESS.keys())
+def test_keyword_that_means_nothing_is_refused(kwargs: dict[str, Any], text: str) -> None:
+    with pytest.raises(CallbackException) as caught:
+        declared(O1, I1, **kwargs)
+    assert str(caught.value).startswith(text)
+    assert caught.value.fix
+
+
+@pytest.mark.parametrize("function", ["def", "async def"])
+def test_optional_callback_is_no_error_where_its_components_are_missing(function: str) -> None:
+    """C20, C21: neither at start-up nor when the page is loaded. A State that is missing while an Input is there needs allow_optional, as in Dash."""
+    app = Dash("optional", layout=html.Div([dcc.Input(id="x", value="1"), html.Div(id="out")]))
+
+    async def later(x: str, missing: Any) -> str:
+        return f"later {x} {missing}"
+
+    def now(x: str, missing: Any) -> str:
+        return f"now {x} {missing}"
+
+    state = State("nowhere", "value", allow_optional=True)
+    app.callback(Output("out", "children"), Input("x", "value"), state, optional=True)(now if function == "def" else later)
+    app.callback(Output("nowhere", "title"), Input("nowhere", "value"), optional=True)(lambda v: "never")
+    with Client(app) as client:
+        page = client.get("/")
+        page["x"].value = "2"
+        assert (page.errors, page["out"].text) == ([], "now 2 None" if function == "def" else "later 2 None")
 
 
 def test_record_says_what_it_is() -> None:

@@ -81,6 +81,61 @@ def test_check_lists_every_mistake(script) -> None:
     assert done.stdout.endswith("2 mistakes, 1 callbacks\n")
 
 
+SEVERAL = """
+    from dash import Dash, html, dcc, Input, Output
+    app = Dash(__name__, use_pages=True)
+    app.layout = html.Div([html.Div(id='a'), html.Div(id='a'), dcc.Slider(9, 1, id='s'), dcc.RadioItems([{'label': 'A', 'vaule': 1}], id='r'), html.P(style=5)])
+
+    @app.callback(Output('a', 'children'), Input('s', 'value'))
+    def one(value): return value
+
+    @app.callback(Output('a', 'children'), Input('r', 'valu'), websocket=True)
+    def two(value): return value
+
+    @app.callback(Output('r', 'value'), Input('s', 'max'))
+    def three(value): return value
+
+    @app.callback(Output('s', 'max'), Input('r', 'value'))
+    def four(value): return value
+
+    other = Dash(__name__)
+    other.layout = lambda: 1 / 0
+"""
+
+
+def test_check_finds_all_of_them_at_once(script) -> None:
+    """Exit status 1; every mistake of every app in one run; what does nothing yet is a note."""
+    path = script(SEVERAL)
+    done = hxdash("check", path)
+    assert (done.returncode, done.stderr) == (1, "")
+    kinds = [line.partition(":")[0] for line in done.stdout.splitlines() if line[:1].isalpha()]
+    assert kinds == [
+        "DuplicateIdError", "InvalidPropException", "InvalidPropException", "InvalidPropException", "NonExistentPropException", "DuplicateCallback",
+        "CircularDependencyException", "NoLayoutException", "Note", "Note",
+    ]  # fmt: skip
+    assert done.stdout.endswith(f"{path}: 8 mistakes, 4 callbacks, 2 notes\n")
+    line = next(i for i, text in enumerate(SEVERAL.splitlines(), 1) if "1 / 0" in text)
+    for text in ("write 'value' for 'vaule'", "min=9 is above max=1", "did you mean 'value'?", f"The layout function <lambda> raised ZeroDivisionError: division by zero\n  where: {path}:{line}"):
+        assert text in done.stdout
+
+
+BROKEN = {
+    "construction": ("from dash import html\nhtml.Div(clasName='a')\n", "raised TypeError: html.Div has no argument 'clasName'; did you mean 'className'?"),
+    "registration": ("from dash import callback, Output\ncallback('a.b', Output('a', 'b'))\n", 'IncorrectTypeException: "a.b" is not an Input or State.'),
+    "anything": ("x = 1\n1 / 0\n", "raised ZeroDivisionError: division by zero"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN.keys())
+def test_check_of_a_script_that_raises_says_where(script, text: str, said: str) -> None:
+    path = script(text)
+    done = hxdash("check", path)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert f"where: {path}:2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_check_is_content_with_a_right_app(script) -> None:
     done = hxdash("check", script(OLD))
     assert (done.returncode, done.stdout.split(": ")[-1]) == (0, "0 mistakes, 1 callbacks\n")

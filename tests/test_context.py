@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from engine import Engine
+from fastapi import FastAPI
 
-from hxdash import ALL, Input, Output, callback_context, ctx, html, set_props
+from hxdash import ALL, Dash, Input, Output, callback_context, ctx, dcc, html, set_props
 from hxdash.context import AttributeDict, TriggerList
 from hxdash.exceptions import InvalidComponentIdError, MissingCallbackContextException
+from hxdash.testing import Client
 
 OUTSIDE: dict[str, Callable[[], Any]] = {
     **{name: (lambda name=name: getattr(ctx, name)) for name in ("triggered", "triggered_id", "triggered_prop_ids", "inputs", "states")},
     **{name: (lambda name=name: getattr(ctx, name)) for name in ("inputs_list", "states_list", "outputs_list", "args_grouping", "cookies")},
     **{name: (lambda name=name: getattr(ctx, name)) for name in ("outputs_grouping", "using_args_grouping", "using_outputs_grouping")},
+    **{name: (lambda name=name: getattr(ctx, name)) for name in ("headers", "path", "args", "remote", "origin", "response")},
+    **{name: (lambda name=name: getattr(ctx, name)) for name in ("custom_data", "websocket", "timing_information")},
+    "record_timing": lambda: ctx.record_timing("a", 1),
+    "ctx.set_props": lambda: ctx.set_props("a", {"title": "t"}),
     "set_props": lambda: set_props("a", {"title": "t"}),
 }
 
@@ -45,9 +52,59 @@ def test_ctx_says_what_the_request_was() -> None:
     assert Engine.of(("B", "-> b.children", lambda: ctx.path)).load()["b.children"] == "/"
 
 
+SAID = {
+    "path": lambda: ctx.path,
+    "args": lambda: [dict(ctx.args), ctx.args.getlist("q")],  # type: ignore[attr-defined]
+    "cookies": lambda: dict(ctx.cookies),
+    "headers": lambda: [ctx.headers["X-Own"], ctx.headers.get("x-own"), dict(ctx.headers)["x-own"]],
+    "remote": lambda: ctx.remote,
+    "origin": lambda: ctx.origin,
+    "custom_data": lambda: [ctx.custom_data, ctx.custom_data.get("a")],
+    "websocket": lambda: ctx.websocket,
+}
+AT_LOAD = {"path": "/dash/?q=1&q=2", "args": [{"q": "2"}, ["1", "2"]], "origin": None}
+AT_CHANGE = {"path": "/dash/_hx", "args": [{}, []], "origin": "http://localhost"}
+AT_POST = {**AT_LOAD, "origin": "http://localhost"}  # a form goes to the URL of its page
+ALWAYS = {"cookies": {"user": "ada"}, "headers": ["own", "own", "own"], "remote": "127.0.0.1", "custom_data": [{}, None], "websocket": None}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_ctx_says_what_the_request_is(javascript: bool) -> None:
+    """C110, C111. As in Dash it is the callback's own request: its URL is that of the page only when the page is loaded."""
+    app = Dash("said", layout=html.Div([dcc.Input(id="a"), dcc.Store(id="s")]))
+    app.callback(Output("s", "data"), Input("a", "value"))(lambda a: {name: ask() for name, ask in SAID.items()})
+    app.callback(Output("a", "placeholder"), Input("s", "data"))(repr)
+    site = FastAPI()
+    site.mount("/dash", app)
+    with Client(site, path="/dash", headers={"X-Own": "own"}, cookies={"user": "ada"}) as client:
+        page = client.get("/?q=1&q=2", javascript=javascript)
+        assert ast.literal_eval(page.node("a").get("placeholder")) == {**ALWAYS, **AT_LOAD}
+        page["a"].value = "x"
+        if not javascript:
+            page.apply()
+        assert ast.literal_eval(page.node("a").get("placeholder")) == {**ALWAYS, **(AT_CHANGE if javascript else AT_POST)}
+
+
 def test_ctx_says_what_it_does_not_have() -> None:
     turn = Engine.of(("B", "-> b.children", lambda: ctx.no_such_thing)).load()
     assert turn.errors == ["AttributeError: ctx has no 'no_such_thing'"]
+
+
+@pytest.mark.parametrize(("name", "hint"), [("cokies", "cookies"), ("trigered_id", "triggered_id"), ("respnse", "response"), ("set_prop", "set_props")])
+def test_ctx_names_the_closest_that_it_has(name: str, hint: str) -> None:
+    with pytest.raises(AttributeError, match=rf"^ctx has no '{name}'; did you mean '{hint}'\?$"):
+        getattr(ctx, name)
+
+
+def test_ctx_set_props_is_set_props() -> None:
+    """C111."""
+    page = Engine.of(("B", "-> b.children", lambda: ctx.set_props("c", {"title": "t"}) or "b"), ("C", "-> c.children", lambda: "c"))
+    assert page.load()["c.title"] == "t"
+
+
+def test_ctx_without_a_request_says_that_there_is_no_answer() -> None:
+    turn = Engine.of(("B", "-> b.children", lambda: ctx.response)).load()
+    assert turn.errors[0].startswith("ResponseException: This callback does not run for an HTTP request")
 
 
 def test_ids_from_ctx_may_be_changed_without_harm() -> None:

@@ -8,7 +8,8 @@ import pytest
 from engine import Engine, without_lines
 
 from hxdash import ALL, ALLSMALLER, MATCH, Input, Output, State, dcc, html
-from hxdash.graph import CallbackGraph, check
+from hxdash.checks import check
+from hxdash.graph import CallbackGraph
 from hxdash.layout import Layout
 
 Rows = list[tuple[Any, ...]]

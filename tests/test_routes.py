@@ -533,10 +533,9 @@ def test_in_debug_mode_an_error_says_what_where_and_which_callback():
         box = text[text.index('class="hx-error"') :]
         assert "<strong>RuntimeError</strong>" in box
         assert "SECRET &lt;b&gt;" in box
-        assert "<b>" not in box.partition("</dl>")[0]
-        assert re.search(r"<dt>where</dt><dd>[^<]*test_routes\.py:\d+</dd>", box)
+        assert "<b>" not in box
+        assert re.search(r"<dt>where</dt><dd>[^<]*test_routes\.py:\d+ in ", box)
         assert re.search(r"<dt>callback</dt><dd>[^<]*fail \(", box)
-        assert "Traceback" not in box
 
 
 def test_an_error_of_hxdash_says_how_to_fix_it_in_debug_mode():

@@ -142,7 +142,7 @@ def test_c155_on_before_the_request_and_off_after_it(serve: Callable[..., Any], 
     tab = open_tab(serve(slow.app).url)
     tab.page.focus("#go")
     tab.page.keyboard.press("Enter")
-    assert tab.page.evaluate("document.getElementById('go').disabled")  # at once, before any answer
+    tab.until("document.getElementById('go').disabled")  # the callback waits: before any answer
     assert tab.text("#note") == "busy"
     tab.page.click("#go", force=True)  # does nothing
     slow.go_on.release()

@@ -5,6 +5,7 @@ A part is news when all that depends on its steps has finished, so that a page n
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -95,7 +96,8 @@ class Outcome:
         failure = Failure(step, error, keys[0][0] if keys else None)
         self.news.failures.append(failure)
         trace = None if isinstance(error, CallbackException) else error
-        logger.error("%s failed, reference %s: %s", step.callback, failure.reference, error, exc_info=trace)
+        with contextlib.suppress(Exception):  # a text that cannot be had, a handler that fails: the answer goes out all the same
+            logger.error("%s failed, reference %s: %s", step.callback, failure.reference, error, exc_info=trace)
 
     def _apply(self, step: Step, call: Call, returned: Any) -> None:
         if step.callback.output_shape == 0 and type(call.outputs[0]) is str:  # one Output: by far the most

@@ -38,7 +38,7 @@ def checks_of(kind: str, annotations: Mapping[str, str]) -> dict[str, Check]:
     """
     found: dict[str, Check] = {}
     for prop, note in annotations.items():
-        own = _OWN.get((kind, prop)) or (_OWN.get(("dcc", prop)) if kind.startswith("dcc.") else None)
+        own = _OWN.get((kind, prop))
         if own is not None:
             found[prop] = own
         elif prop == "style" or prop.endswith("Style"):
@@ -168,7 +168,7 @@ _OWN: dict[tuple[str, str], Check] = {
     ("dcc.Graph", "figure"): _figure,
     ("dcc.Input", "type"): _one_of("text", "number", "password", "email", "range", "search", "tel", "url", "hidden"),
     ("dcc.Interval", "interval"): _number,
-    ("dcc", "storage_type"): _one_of("memory", "local", "session"),
+    ("dcc.Store", "storage_type"): _one_of("memory", "local", "session"),
     **{(f"dcc.{kind}", "updatemode"): _one_of("mouseup", "drag") for kind in ("Slider", "RangeSlider")},
     ("dcc.DatePickerRange", "updatemode"): _one_of("singledate", "bothdates"),
 }

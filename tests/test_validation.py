@@ -16,6 +16,7 @@ import pytest
 from engine import Engine, without_lines
 
 from hxdash import ALL, MATCH, Dash, Input, Output, Patch, dcc, html
+from hxdash.component import Component
 from hxdash.exceptions import (
     CallbackException,
     DashException,
@@ -193,6 +194,12 @@ def test_v06_values_that_can_be_shown_are_left_alone(make: Callable[[], Any]) ->
     assert app.mistakes() == []
     with Client(app) as client:
         assert client.get("/").errors == []
+
+
+@pytest.mark.parametrize("kind", Component.known_types.values(), ids=Component.known_types.keys())
+def test_v06_what_a_component_takes_by_default_is_right(kind: type[Component]) -> None:
+    defaults = {prop: getattr(kind, prop, None) for prop in kind.value_checks}
+    assert {prop: value for prop, value in defaults.items() if value is not None and kind.value_checks[prop](value)} == {}
 
 
 RETURNED: dict[str, tuple[str, str, Any, str]] = {

@@ -3,7 +3,7 @@
 A change walks through the house once; each room is a module that imports only rooms above it in this list:
 
     exceptions    every error, and what it means            files, encoding, markup   paths; JSON; HTML text
-    ids           string and dict ids, wildcards            signing, static_files, threads, forms, settings, answer (ctx.response)
+    ids           string and dict ids, wildcards            signing, static_files, threads, forms, uploads, spool, settings, answer (ctx.response)
     dependencies  Input, Output, State                      page      what a component may ask of the page     values   of props
     component     base class: props, decode, markup
     patch         changes without the old value             mentions, outline, edit, moves   what code speaks of; children in place
@@ -11,6 +11,7 @@ A change walks through the house once; each room is a module that imports only r
     shapes        how dependencies nest
     callback, layout        declarations and the tree, checked           own   the steps of components themselves
     persistence   what a browser keeps of them
+    readers       who reads files, and what browsers keep of a Store (kept)
     graph         the callback graph: groups                checks                    mistakes found at start-up
     page_state    DECODE: posted fields to the state of a page    request             what an HTTP request says
     steps         a callback with concrete ids              plan      PLAN: which callbacks, in what order
@@ -20,6 +21,7 @@ A change walks through the house once; each room is a module that imports only r
     run           RUN: call them
     render        RENDER: components to HTML                failures                  what is seen of a callback that failed
     fragments     FRAGMENTS: changes to pieces of a page    shell, noscript, address  the page around them; without JavaScript; Locations
+    transfer      files over HTTP
     running       what is shown while a callback runs       waiting                   what is still to come
     routes        the endpoints; `update` reads as these five calls    apis     callbacks as endpoints of their own
     app           Dash                                      testing, cli              a client for tests; the command line

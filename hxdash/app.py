@@ -251,6 +251,7 @@ class Dash:
         end = self._end
         self._add_guarded("/", end.page, ["GET", "HEAD", "POST"])
         self._add_guarded("/_hx", end.update, ["POST"])
+        self._add_guarded("/_hx/download/{key}", end.download, ["GET", "HEAD"])
         self._add_fallback()
         self.server.add_route("/_hx/static/{name:path}", end.static, methods=["GET", "HEAD"])
         self.server.add_route("/assets/{name:path}", end.asset, methods=["GET", "HEAD"])

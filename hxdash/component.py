@@ -37,12 +37,15 @@ class Component:
         together: those of them whose values must fit each other (see `agree`).
         needs: props that `decode` or a swap of another prop reads.
         required_props: props that must be given.
+        edited: props of the app's that the user changes as well: the browser posts his changes, `decode` adds them.
+        stored, leading: props that the browser keeps beyond the page (`is_stored`); props whose change changes others (`led`).
         in_place: props of which a Patch can be shown without the value being known.
         defaults: what a Patch starts from where a prop is None.
         wildcards: any data-* and aria-* argument is allowed.
         acts: it has steps of its own (`own_steps`), so it is wired whether or not a callback names it.
         computed: those of browser_props that `decode` works out of its other props.
-        passing: those of browser_props that are over with the request, and what steps of its own set for one answer only.
+        passing: props that are over with the request: no snapshot holds them.
+        file_props: props that files are sent for, all at once.
         packed: props that travel in a form of their own (`pack`, `unpack`).
 
     One that declares the props `persistence`, `persisted_props` (as default the props that a browser is to keep) and `persistence_type`
@@ -53,6 +56,9 @@ class Component:
     browser_props: ClassVar[frozenset[str]] = frozenset()
     counters: ClassVar[frozenset[str]] = frozenset()
     together: ClassVar[frozenset[str]] = frozenset()
+    edited: ClassVar[frozenset[str]] = frozenset()
+    stored: ClassVar[frozenset[str]] = frozenset()
+    leading: ClassVar[frozenset[str]] = frozenset()
     needs: ClassVar[frozenset[str]] = frozenset()
     required_props: ClassVar[tuple[str, ...]] = ()
     in_place: ClassVar[frozenset[str]] = frozenset({"children"})
@@ -62,6 +68,7 @@ class Component:
     acts: ClassVar[bool] = False
     computed: ClassVar[frozenset[str]] = frozenset()
     passing: ClassVar[frozenset[str]] = frozenset()
+    file_props: ClassVar[frozenset[str]] = frozenset()
     packed: ClassVar[frozenset[str]] = frozenset()
     template_file: ClassVar[str] = ""
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -227,6 +234,18 @@ class Component:
         """The markup that a user asks for, beside all callbacks; the question is any text, from the browser."""
         return ""
 
+    @property
+    def is_stored(self) -> bool:
+        """Whether the browser keeps the props in `stored`."""
+        return False
+
+    def led(self, prop: str, value: Any, *, is_same: bool) -> Mapping[str, Any]:
+        """What changes with a prop in `leading`: other props to new values; `is_same`: the value is as before."""
+        return {}
+
+    def argument(self, prop: str, value: Any) -> Any:
+        """What a callback gets of a prop in `passing`, made when it is called; `value` is what `decode` gave."""
+        return plain(value)
     def field(self, prop: str) -> str:
         """The name of the posted field that holds a prop; several props may share one."""
         return prop

@@ -36,3 +36,19 @@ def _unquote(text: bytes) -> str:
     if b"+" in text:
         text = text.replace(b"+", b" ")
     return (unquote_to_bytes(text) if b"%" in text else text).decode()
+
+
+def by_kind(fields: Fields) -> dict[str, list[tuple[str, list[str]]]]:
+    """The fields of each kind (hxdash.page_state), without it in their names.
+
+    Raises:
+        RequestRefused: 400 for one of no known kind.
+    """
+    kinds: dict[str, list[tuple[str, list[str]]]] = {"v:": [], "n:": [], "s:": [], "q:": [], "k:": []}
+    for name, texts in fields.items():
+        same = kinds.get(name[:2])
+        if same is not None:
+            same.append((name[2:], texts))
+        elif name[:1] != "u" and name not in ("_p", "_g", "_t", "_w"):
+            raise RequestRefused(400, f"unknown field {name[:80]!r}")
+    return kinds

@@ -63,7 +63,9 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
         out.append(partial("hx-state", Swap("beforeend", f"<i{attribute('hx-script', renderer.keeper)}></i>")))
         renderer.persisted.clear()
     followed = [name.rpartition(".")[0] for names in changes.follow.values() for name in names]
-    state = snapshots([*changes.props, *changes.joined, *followed], live, signer, renderer)
+    restored, live.brought = live.brought, {}
+    out += [partial(id, Swap("store", None)) for id, is_good in restored.items() if not is_good]
+    state = snapshots([*changes.props, *changes.joined, *followed, *restored], live, signer, renderer)
     if state:
         out.append(partial("hx-state", Swap("state", state)))
     if changes.follow:

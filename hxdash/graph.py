@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hxdash import readers
 from hxdash.callback import Callback
 from hxdash.component import Component
 from hxdash.dependencies import Dependency, Input, Output
@@ -62,6 +63,8 @@ class CallbackGraph:
         self.has_lists = any(has_list(d.id) for c in self.callbacks for d in c.inputs)
         self.has_generators = any(c.is_generator for c in self.callbacks)
         self.has_running = any(c.running for c in self.callbacks)
+        self.takes_files = readers.takes_files(self.callbacks)
+        self.updates_stores = readers.updates_stores(self.callbacks)
         self._lasting = self._find_lasting(layout)
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
@@ -151,6 +154,8 @@ class CallbackGraph:
             found = frozenset() if wired is None else (wired.kept | (wired.patched - kind.in_place)) - kind.browser_props
             if wired is not None and (wired.outputs or wired.read & kind.browser_props):
                 found |= kind.needs
+            if wired is not None and kind.edited:
+                found |= (wired.inputs | wired.states) & kind.edited
             if len(self._kept) < 65536:
                 self._kept[(text, kind)] = found
         return found
@@ -183,6 +188,10 @@ class CallbackGraph:
         if len(callback.inputs) > 1 or dependency.is_pattern:
             return True
         return any(o.text != dependency.text and o.text not in self._lasting for o in callback.outputs)
+
+    def causes(self, text: str, props: Sequence[str]) -> list[str]:
+        """What, when it changes, calls callbacks that read some of these props of a component; see `readers.causes`."""
+        return readers.causes(text, props, self.callbacks, self._concerning)
 
     # -- groups ------------------------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ class Live:
         self.outlines: dict[str, list[Item]] = {}  # children that were patched, by id of what they are in
         self.taken: dict[str, list[str]] = {}  # id to components of the fixed layout that were taken out of it
         self.asked: dict[str, dict[str, None]] = {}  # id to props that must be remembered though no declaration says so
+        self.brought = page.restored  # what the browser brought, until it was told
         self.keepers: dict[str, str] = {}  # id to the group that remembers them
         self.restored: dict[tuple[str, str], Any] = {}  # id and prop to what the browser had kept
 
@@ -94,7 +95,8 @@ class Live:
             return value if type(value) is str else plain(value)
         if id in self.made:
             return plain(self.made[id].props.get(prop))
-        return plain(self.page.value(id, prop))
+        value, component = self.page.value(id, prop), self.page.component(id)
+        return component.argument(prop, value) if prop in component.passing else plain(value)
 
     def type_of(self, id: str) -> type[Component]:
         """The class of a component."""
@@ -125,7 +127,7 @@ class Live:
             accepted = kind.accept(prop, value, found)
         except Exception:  # what is wrong with it is told where it is set in full
             return False
-        if found:
+        if found or (prop in kind.leading and self.led(id, prop, accepted)):
             return False
         self.changed.setdefault(id, {})[prop] = accepted
         return True
@@ -181,6 +183,20 @@ class Live:
             self.made.pop(text, None)
             self.changed.pop(text, None)
             self.outlines.pop(text, None)
+
+    def led(self, id: str, prop: str, value: Any) -> Mapping[str, Any]:
+        """What changes with a prop that is about to be set, as far as anybody minds."""
+        component, wired = self.component(id), self.page.graph.wired(id)
+        is_same = prop in component.props and self._is_known(id, prop) and component.props[prop] == value
+        more = component.led(prop, value, is_same=is_same)
+        return {name: new for name, new in more.items() if component.is_stored or name == prop or (wired is not None and name in wired.read)}
+
+    def awaits_stored(self, reads: Iterable[tuple[str, str]], writes: Iterable[tuple[str, str]]) -> bool:
+        """Whether a call reads what the browser may have kept beyond the page, in order to write it anew."""
+        if not self.page.graph.updates_stores:
+            return False
+        both = {id for id, _ in writes} & {id for id, prop in reads if id and self.has(id) and prop in self.type_of(id).stored}
+        return any(self.component(id).is_stored for id in both)
 
     # -- patches -------------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,11 @@ def resume(page: PageState, fresh: Live) -> Live:
     live.made, live.parents, live.gone, live.replaced = fresh.made, fresh.parents, fresh.gone, fresh.replaced
     for id, changes in fresh.changed.items():
         component = fresh.component(id)
-        live.changed[id] = {prop: value for prop, value in changes.items() if prop not in component.browser_props or prop in component.computed}
+        live.changed[id] = {
+            prop: value
+            for prop, value in changes.items()
+            if prop in component.computed or prop not in component.browser_props | component.passing
+        }
     for id, snapshot in page.snapshots.items():
         live.changed.setdefault(id, {}).update(snapshot.get("p", {}))
     for id in page.ids():
@@ -72,7 +76,7 @@ def resume(page: PageState, fresh: Live) -> Live:
         if wired is None:
             continue
         sent = page.component(id)
-        for prop in sorted(wired.read & (sent.browser_props - sent.counters - sent.computed)):
+        for prop in sorted(wired.read & (sent.browser_props - sent.counters - sent.computed - sent.file_props)):
             old = plain(fresh.changed.get(id, {}).get(prop, sent.props.get(prop)))
             live.changed.setdefault(id, {})[prop] = _value(live.component(id), page.value(id, prop), old)
     return live
@@ -153,6 +157,9 @@ def triggers(live: Live, before: Mapping[str, Any], clicked: list[str]) -> list[
         for prop in sorted(changes.keys() & wired.inputs & (sent.browser_props - sent.counters - sent.computed)):
             if plain(changes[prop]) != before.get(f"{id}.{prop}", plain(sent.props.get(prop))):
                 out.append((id, prop))
+    for id, fields in page.posted.items():
+        if "files" in fields and (wired := page.graph.wired(id)) is not None:
+            out += [(id, prop) for prop in sorted(wired.inputs & page.component(id).file_props)]
     for name in clicked:
         id, _, prop = name.rpartition(".")
         count = page.value(id, prop)

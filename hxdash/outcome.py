@@ -144,8 +144,9 @@ class Outcome:
             raise _unpatchable(error, step, str(output)) from None
 
     def _set(self, step: Step, id: str, prop: str, value: Any, found: Found) -> None:
-        """Set a prop on behalf of a step."""
+        """Set a prop on behalf of a step, and what changes with it."""
         before = self.live.component(id) if prop in PERSISTENCE else None
+        more = self.live.led(id, prop, value) if prop in self.live.type_of(id).leading and not isinstance(value, Edit) else None
         joined = self.live.set(id, prop, value, found)
         left = self.live.departed()
         props, edits = self.news.props.setdefault(id, []), self.news.edits
@@ -166,6 +167,17 @@ class Outcome:
             for name, one in self.live.switched(id, before).items():
                 self.agenda.follow((id, name))
                 self._set(step, id, name, one, [])
+        for name, led in (more or {}).items():
+            self.agenda.follow((id, name))
+            self._put(step, id, name, led)
+
+    def _put(self, step: Step, id: str, prop: str, value: Any) -> None:
+        """Set a prop that changes with another one."""
+        self.live.set(id, prop, value, [])
+        props = self.news.props.setdefault(id, [])
+        if prop not in props:
+            props.append(prop)
+        self.agenda.change(step, (id, prop), [], [])
 
     def _apply_side(self, step: Step, side: list[tuple[str, str, Any]]) -> None:
         """What set_props asked for (C150-C152)."""

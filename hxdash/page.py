@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,6 +29,8 @@ class Swap:
 class Page(Protocol):
     """What a component may ask of the page that it is rendered into (room 11 provides it)."""
 
+    base: str  # URL path under which the app is mounted, without a slash at the end
+
     def node(self, content: Any) -> str:
         """Markup of a child: text, number, component or a list of these."""
 
@@ -44,6 +46,12 @@ class Page(Protocol):
 
     def name(self, component: Any, prop: str) -> dict[str, Any]:
         """Attributes of a field inside a wrapper: its name, and the form that collects it without JavaScript."""
+
+    def seal(self, component: Any, props: Mapping[str, Any]) -> str | None:
+        """Props as a text that the browser keeps and cannot change; None if no callback has set one of them."""
+
+    def file(self, component: Any, props: Sequence[str]) -> dict[str, Any]:
+        """Attributes of the field of a component that receives files, of which callbacks read these props."""
 
     def part(self, component: Any, part: str) -> str | None:
         """The element id of a part of a component (`part` starts with a dot); None for a component without id."""

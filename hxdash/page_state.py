@@ -6,6 +6,8 @@ A page carries its own state. A field is one of
     u...        what nobody reads: fields in an element that is sent for another reason
     s:ID        what the server must know beyond the layout (signed)
     q:ID        a question to a component, beside all callbacks
+    k:ID        what the browser has kept of a component beyond the page (signed)
+    f:ID        files that the user has chosen (hxdash.uploads)
     _p          the page token (signed)      _g  the group that posts
     _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP, ID.<PROP, ID.+PROP: what an earlier answer left (hxdash.plan.update)
 
@@ -22,11 +24,12 @@ from typing import Any
 
 import orjson
 
+from hxdash import kept
 from hxdash.acting import Lost
 from hxdash.component import Component, revive
 from hxdash.encoding import NotPlain, dumps, plain
 from hxdash.exceptions import RequestRefused
-from hxdash.forms import Fields
+from hxdash.forms import Fields, by_kind
 from hxdash.graph import CallbackGraph, Wired
 from hxdash.ids import parse_id
 from hxdash.layout import Layout
@@ -53,6 +56,7 @@ class PageState:
         has_made: there are components on it that are not of the fixed layout.
         whole: the whole page was posted, without JavaScript.
         questions: id to what is asked of a component.
+        restored: ids of components of which the browser brought what it had kept; False where that is worth nothing here.
     """
 
     route: str
@@ -67,6 +71,7 @@ class PageState:
     has_made: bool = False
     whole: bool = False
     questions: Mapping[str, str] = field(default_factory=dict)
+    restored: Mapping[str, bool] = field(default_factory=dict)
     _components: dict[str, Component] = field(default_factory=dict)
     _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -110,7 +115,7 @@ class PageState:
     def value(self, id: str, prop: str) -> Any:
         """The value of a prop as the page has it now."""
         component = self.component(id)
-        if prop in component.browser_props and (id in self.posted or self._is_sent(id)):
+        if (prop in component.browser_props or prop in component.edited) and (id in self.posted or self._is_sent(id)):
             key = (id, prop)
             if key not in self._values:
                 if prop in component.together:
@@ -142,7 +147,9 @@ class PageState:
         return wired is not None and bool(wired.read) and (self.group is None or wired.group == self.group)
 
 
-def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer, *, whole: bool = False) -> PageState:
+def decode(
+    fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer, *, whole: bool = False, files: Mapping[str, list[Any]] | None = None
+) -> PageState:
     """The state of the page that posted these fields.
 
     Args:
@@ -151,6 +158,7 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
         graph: the app's callbacks.
         signer: made the page's tokens.
         whole: the form of the whole page was posted, without JavaScript; what it lacks is empty.
+        files: id to the files that came with it.
 
     Raises:
         RequestRefused: 409 if the page is of another version of the app or key, 422 for a value that its control cannot send,
@@ -158,40 +166,49 @@ def decode(fields: Fields, layout: Layout, graph: CallbackGraph, signer: Signer,
     """
     token = read_page_token(fields, signer)
     route = token["r"]
-    posted: dict[str, dict[str, list[str]]] = {}
-    counted: dict[str, set[str]] = {}
-    snapshots: dict[str, Mapping[str, Any]] = {}
-    questions: dict[str, str] = {}
-    for name, texts in fields.items():
-        kind = name[:2]
-        if kind in ("v:", "n:"):
-            id, _, prop = name[2:].rpartition(".")
-            if posted.setdefault(id, {}).setdefault(prop, texts) is not texts:
-                raise RequestRefused(400, "a field was sent twice")
-            if kind == "n:":
-                counted.setdefault(id, set()).add(prop)
-        elif kind == "s:":
-            snapshots[name[2:]] = found = read_snapshot(name[2:], texts, route, signer, layout)
-            if "k" in found and Component.known_types[found["k"]].acts:
-                graph.meet(name[2:], Component.known_types[found["k"]])
-        elif kind == "q:":
-            questions[name[2:]] = texts[0]
-        elif name[:1] != "u" and name not in ("_p", "_g", "_t", "_w"):
-            raise RequestRefused(400, f"unknown field {name[:80]!r}")
+    kinds = by_kind(fields)
+    posted, counted = _posted(kinds, files or {})
+    snapshots: dict[str, Mapping[str, Any]] = {id: read_snapshot(id, texts, route, signer, layout) for id, texts in kinds["s:"]}
+    for id, found in snapshots.items():
+        if "k" in found and Component.known_types[found["k"]].acts:
+            graph.meet(id, Component.known_types[found["k"]])
+    questions = {id: texts[0] for id, texts in kinds["q:"]}
+    restored = {id: kept.restore(id, texts, snapshots, signer, layout) for id, texts in kinds["k:"]}
     gone = _gone(snapshots, layout)
     groups = fields.get("_g", ())
     if len(groups) > 1:
         raise RequestRefused(400, "a field was sent twice")
     triggers = tuple(dict.fromkeys(_split(text) for text in fields.get("_t", ())))
     page = PageState(
-        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole, questions
+        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole, questions, restored
     )
     triggers = _check_triggers(page)
+    if restored:
+        triggers = tuple(dict.fromkeys((*triggers, *kept.changed(page.restored, page.has, graph.wired, page.component))))
     _check_posted(page, counted)
     _check_questions(page)
     if lost := [(id, prop) for id, s in snapshots.items() for prop in s.get("lost", ())]:
         triggers = _made_again(page, lost, triggers)
     return page if triggers == page.triggers else replace(page, triggers=triggers)
+
+
+def _posted(
+    kinds: Mapping[str, list[tuple[str, list[str]]]], files: Mapping[str, list[Any]]
+) -> tuple[dict[str, dict[str, list[Any]]], dict[str, set[str]]]:
+    """What the user set, id to field to values; and which of these fields are counters."""
+    posted: dict[str, dict[str, list[Any]]] = {}
+    counted: dict[str, set[str]] = {}
+    for kind in ("v:", "n:"):
+        for name, texts in kinds[kind]:
+            id, _, prop = name.rpartition(".")
+            if posted.setdefault(id, {}).setdefault(prop, texts) is not texts:
+                raise RequestRefused(400, "a field was sent twice")
+            if kind == "n:":
+                counted.setdefault(id, set()).add(prop)
+    for id, chosen in files.items():
+        if posted.setdefault(id, {}).setdefault("files", chosen) is not chosen:
+            raise RequestRefused(400, "a field was sent twice")
+    return posted, counted
 
 
 def _gone(snapshots: Mapping[str, Mapping[str, Any]], layout: Layout) -> frozenset[str]:
@@ -287,7 +304,10 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
         props = [p for p in (prop, f"{prop}_timestamp") if p in wired.inputs]
         if not props:
             raise RequestRefused(400, f"no callback has {prop[:80]!r} of {id[:80]!r} as Input")
-        if not page.component(id).browser_props.issuperset(props) and prop not in snapshot.get("p", {}):
+        component = page.component(id)
+        if prop in component.file_props:  # one stands for all
+            props = sorted(component.file_props & wired.inputs)
+        if not component.browser_props.issuperset(props) and prop not in component.edited and id not in page.restored and prop not in snapshot.get("p", {}):
             raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} is not set by the browser")
         out += [(id, p) for p in props]
     return tuple(out)
@@ -335,7 +355,7 @@ def _check_questions(page: PageState) -> None:
 
 def _read(wired: Wired, component: Component) -> frozenset[str]:
     """The props that a browser may send of a component: those that callbacks read; with the time of an event goes its number."""
-    read = wired.read & component.browser_props
+    read = wired.read & (component.browser_props | component.edited if component.edited else component.browser_props)
     return read | {p for p in component.counters if f"{p}_timestamp" in read}
 
 

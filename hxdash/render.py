@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import secrets
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -25,6 +25,7 @@ from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.markup import attribute, attributes, escape
 from hxdash.persistence import cookie, over, persisted, place_of
+from hxdash.signing import Signer
 from hxdash.static_files import manifest
 
 logger = logging.getLogger("hxdash.render")
@@ -47,10 +48,11 @@ class Renderer:
         live: the page, whose newest props are rendered.
         base: URL path under which the app is mounted, without a slash at the end.
         whole: it writes a whole page, with a head, and not pieces of one.
+        signer: seals what browsers keep.
     """
 
-    def __init__(self, live: Live, base: str = "", *, whole: bool = False) -> None:
-        self.live, self.base, self.whole = live, base, whole
+    def __init__(self, live: Live, base: str = "", *, whole: bool = False, signer: Signer | None = None) -> None:
+        self.live, self.base, self.whole, self.signer = live, base, whole, signer
         self.scripts: dict[str, None] = {}
         self.sheets: dict[str, None] = {}
         self.bundles: set[str] = set()
@@ -58,6 +60,7 @@ class Renderer:
         self.persisted: list[tuple[Component, str, Any]] = []  # components, each with a prop that the browser keeps and what that was at first
         self._wired = live.page.graph.wired
         self.asking = False  # some component asks questions, for which the page needs its token
+        self.has_files = False  # there is a field for files
         self._unnamed = 0
         self._own: str | None = None
 
@@ -165,7 +168,7 @@ class Renderer:
     def _named(self, component: Component, field: str) -> str:
         """The name of a field of a component with an id: it begins with "v:" if a callback reads it, else with "u:"."""
         wired = self.wired(component)
-        is_read = wired is not None and any(component.field(p) == field for p in wired.read & component.browser_props)
+        is_read = wired is not None and any(component.field(p) == field for p in wired.read & (component.browser_props | component.edited))
         return f"{'v' if is_read else 'u'}:{id_text(component.__dict__['id'])}.{field}"
 
     def mark(self, component: Component, events: Container[str], kind: str = "native") -> dict[str, Any]:
@@ -194,6 +197,22 @@ class Renderer:
     def keeper(self) -> str:
         """The URL of the script that makes the browser keep props."""
         return self.base + manifest().url("persistence.js")
+
+    def seal(self, component: Component, props: Mapping[str, Any]) -> str | None:
+        """Props as a text that the browser keeps and cannot change, on all pages of the app; None if no callback has set one of them."""
+        id = id_text(component.__dict__["id"])
+        if self.signer is None or not props.keys() & self.live.changed.get(id, {}).keys():
+            return None
+        return self.signer.sign(dumps(plain(props)).encode("utf-8", "replace"), "store", id)
+
+    def file(self, component: Component, props: Sequence[str]) -> dict[str, Any]:
+        """Attributes of the field of a component that receives files, of which callbacks read these props.
+
+        data-with names what, besides them, calls these callbacks. Without JavaScript the form with such a field is multipart.
+        """
+        self.has_files = True
+        id = id_text(component.__dict__["id"])
+        return {"name": f"f:{id}", "form": "hx", "data-with": dumps(self.live.page.graph.causes(id, props))}
 
     def part(self, component: Component, part: str) -> str | None:
         """The element id of a part of a component; None for a component without id."""
@@ -247,7 +266,7 @@ def _field(component: Component, read: list[str], kind: str) -> dict[str, Any]:
 def _event_props(component: Component, posting: Mapping[str, str], kind: str) -> str | None:
     """Which event sets which props ("input:drag_value change:value"), where the field's name does not say it."""
     values = [p for p in posting if p not in component.counters]
-    if not values or (kind != "count" and len(values) < 2 and all(component.field(p) == p for p in values)):
+    if not values or (kind != "count" and len(values) < 2 and all(component.field(p) == p != posting[p] for p in values)):
         return None
     events = dict.fromkeys(posting[p] for p in values)
     return " ".join(f"{event.split()[0]}:{','.join(p for p in values if posting[p] == event)}" for event in events)

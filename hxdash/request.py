@@ -11,20 +11,27 @@ from starlette.requests import ClientDisconnect, Request
 
 from hxdash.answer import SENT, Answer
 from hxdash.exceptions import RequestRefused
-from hxdash.forms import MAX_BODY, Fields, parse_form
+from hxdash.forms import MAX_BODY, parse_form
 from hxdash.persistence import Stored
+from hxdash.transfer import read_files
+from hxdash.uploads import Form
 
 
-async def read_form(request: Request) -> Fields:
+async def read_form(request: Request, *, files: bool = False) -> Form:
     """The posted form, once we know who posts it.
+
+    Args:
+        files: the app takes files.
 
     Raises:
         RequestRefused: 403 for another site, 415 for another content type, 413 for too much.
     """
     check_origin(request)
+    if files and content_type(request) == "multipart/form-data":
+        return await read_files(request)
     if content_type(request) != "application/x-www-form-urlencoded":
         raise RequestRefused(415, "post a form (application/x-www-form-urlencoded)")
-    return parse_form(await read_body(request))
+    return Form(parse_form(await read_body(request)))
 
 
 def content_type(request: Request) -> str:

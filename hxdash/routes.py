@@ -21,7 +21,6 @@ from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
 from hxdash.exceptions import RequestRefused
 from hxdash.failures import error_box
-from hxdash.forms import Fields
 from hxdash.fragments import fragments, partial, snapshots
 from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
@@ -34,6 +33,8 @@ from hxdash.shell import COMMON_HEADERS, Content, Head, permissions, policy, she
 from hxdash.signing import Signer
 from hxdash.static_files import StaticFile, manifest
 from hxdash.threads import Threads
+from hxdash.transfer import forget_files, spooled
+from hxdash.uploads import Form
 
 logger = logging.getLogger("hxdash.routes")
 PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
@@ -100,20 +101,20 @@ class Endpoints:
         """Answer a change with the pieces of the page that it changes."""
         self.site.prepare()
         try:
-            fields = await read_form(request)
-            page = self._decode(fields)
+            page = self._decode(await read_form(request, files=self.site.graph.takes_files))
             live = Live(page, stored_of(request))
             if not page.triggers:
                 return self._answer_question(live, request)
             plan = planning.for_change(self.site.graph, live, page.triggers, self.site.prevent)
             run = self._run(plan, live, request)
-            return await self._answer(run, plan, Renderer(live, base_of(request)), request)
+            renderer = Renderer(live, base_of(request), signer=self.site.signer)
+            return forget_files(await self._answer(run, plan, renderer, request), request)
         except RequestRefused as refused:
-            return refusal(refused, request)
+            return forget_files(refusal(refused, request), request)
 
-    def _decode(self, fields: Fields) -> PageState:
+    def _decode(self, form: Form) -> PageState:
         site = self.site
-        page = decode(fields, site.layout_index, site.graph, site.signer)
+        page = decode(form.fields, site.layout_index, site.graph, site.signer, files=form.files)
         if not page.triggers and len(page.questions) != 1:
             raise RequestRefused(400, "nothing has changed")
         return page
@@ -182,10 +183,10 @@ class Endpoints:
         self.site.prepare()
         try:
             if request.method == "POST":
-                return await self._apply(request)
+                return forget_files(await self._apply(request), request)
             return self._page(await self._fresh(request), request)
         except RequestRefused as refused:
-            return refusal(refused, request)
+            return forget_files(refusal(refused, request), request)
 
     async def _fresh(self, request: Request) -> Opened:
         """The page as everybody sees it first."""
@@ -226,7 +227,7 @@ class Endpoints:
         if opened.target:
             return RedirectResponse(opened.target, 303, {**COMMON_HEADERS, "Cache-Control": "no-store"})
         site, base, nonce, live = self.site, base_of(request), secrets.token_urlsafe(16), opened.live
-        renderer, head = Renderer(live, base, whole=True), site.head(base)
+        renderer, head = Renderer(live, base, whole=True, signer=site.signer), site.head(base)
         body = renderer.node(opened.root)
         state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, renderer, full=full)
         errors = "".join(error_box(f, live, debug=site.debug) for f in [*opened.failures, *renderer.failures])
@@ -242,9 +243,10 @@ class Endpoints:
 
     async def _apply(self, request: Request) -> Response:
         """Without JavaScript: the whole form came, the whole page goes back."""
-        fields = await read_form(request)
+        form = await read_form(request, files=self.site.graph.takes_files)
+        fields = form.fields
         before, clicked = noscript.take_baseline(fields), [name[2:] for name in fields if name.startswith("n:")]
-        page = decode(fields, self.site.layout_index, self.site.graph, self.site.signer, whole=True)
+        page = decode(fields, self.site.layout_index, self.site.graph, self.site.signer, whole=True, files=form.files)
         fresh = await self._open(request) if page.full else await self._fresh(request)
         live = noscript.resume(page, fresh.live)
         noscript.keep(live, fresh.live, fields)
@@ -264,6 +266,10 @@ class Endpoints:
         """A file of hxdash itself; its name carries its hash, so it never changes."""
         file = manifest().by_name.get(request.path_params["name"])
         return serve(file, request, "public, max-age=31536000, immutable")
+
+    async def download(self, request: Request) -> Response:
+        """A file that a callback has sent; ranges are served (RFC 9110)."""
+        return spooled(request.path_params["key"], {**COMMON_HEADERS, **PART_HEADERS})
 
     async def asset(self, request: Request) -> Response:
         """A file of the app's assets folder."""

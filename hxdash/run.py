@@ -69,7 +69,7 @@ class Run:
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
-        self._defers = live.page.is_new and live.page.graph.has_generators
+        self._defers = live.page.is_new and (live.page.graph.has_generators or live.page.graph.updates_stores)
         self._flows: set[Step] = set()  # generators that have yielded
         self._stopped = self._over = self._begun = self._listening = self._watching = self._walking = self._done = False
         self._waiter: asyncio.Future[None] | None = None
@@ -222,7 +222,7 @@ class Run:
         while todo:
             step = todo.popleft()
             page = self.live.page
-            here = not step.callback.is_generator if page.is_new else page.group is None or self.live.knows(step.reads)
+            here = not (step.callback.is_generator or self.live.awaits_stored(step.reads, step.writes)) if page.is_new else page.group is None or self.live.knows(step.reads)
             if here and not any(key in self._elsewhere for key in step.reads):
                 known.append(step)
             else:

@@ -101,6 +101,7 @@ def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
         body=renderer.safe(content.body),
         errors=renderer.safe(content.errors),
         wired=_is_wired(renderer),
+        form={"id": "hx", "method": "post", "enctype": "multipart/form-data" if renderer.has_files else None},
         follows={"hx-group": "", "hx-post": f"{base}/_hx"} if content.follow else {},
         state=fields,
     )

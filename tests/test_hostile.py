@@ -165,7 +165,7 @@ def test_an_unknown_property_is_refused(browser, id):
 
 @pytest.mark.parametrize(
     "field",
-    ["v:box.title", "v:graph.figure", "v:store.data", "n:store.data", "v:text.type", "v:text.max", "v:radio.options", "v:out.children", "v:state.n_submit", "v:unwired.value", "v:text", "v:", "n:", "s:", "s:text", "s:store", "x:text.value", "text", "text.value", "_x", "_P", "__class__", "", "v", "hx-target", "_method", "V:text.value"],
+    ["v:box.title", "v:graph.config", "v:store.data", "n:store.data", "v:text.type", "v:text.max", "v:radio.options", "v:out.children", "v:state.n_submit", "v:unwired.value", "v:text", "v:", "n:", "s:", "s:text", "s:store", "x:text.value", "text", "text.value", "_x", "_P", "__class__", "", "v", "hx-target", "_method", "V:text.value"],
 )
 def test_a_field_that_is_no_input_or_state_of_the_browser_is_refused(browser, field):
     assert_refused(browser, browser.post(browser.form((field, "1"))), 400, 409)

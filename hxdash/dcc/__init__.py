@@ -7,6 +7,11 @@ from hxdash.dcc.confirm_dialog import ConfirmDialog as ConfirmDialog
 from hxdash.dcc.confirm_dialog import ConfirmDialogProvider as ConfirmDialogProvider
 from hxdash.dcc.date_picker_range import DatePickerRange as DatePickerRange
 from hxdash.dcc.date_picker_single import DatePickerSingle as DatePickerSingle
+from hxdash.dcc.download import Download as Download
+from hxdash.dcc.download import send_bytes as send_bytes
+from hxdash.dcc.download import send_data_frame as send_data_frame
+from hxdash.dcc.download import send_file as send_file
+from hxdash.dcc.download import send_string as send_string
 from hxdash.dcc.dropdown import Dropdown as Dropdown
 from hxdash.dcc.geolocation import Geolocation as Geolocation
 from hxdash.dcc.graph import Graph as Graph
@@ -24,3 +29,4 @@ from hxdash.dcc.tabs import Tab as Tab
 from hxdash.dcc.tabs import Tabs as Tabs
 from hxdash.dcc.textarea import Textarea as Textarea
 from hxdash.dcc.tooltip import Tooltip as Tooltip
+from hxdash.dcc.upload import Upload as Upload

@@ -12,7 +12,9 @@ import plotly.io as pio
 
 from hxdash.component import Component, Found, Page, Swap
 from hxdash.dcc.choices import readable
-from hxdash.encoding import RawJson, plain, shield
+from hxdash.dcc.graph_events import EVENTS, check_added, read_edits, read_event
+from hxdash.encoding import RawJson, dumps, plain, shield
+from hxdash.exceptions import RequestRefused
 from hxdash.ids import Id
 from hxdash.markup import attributes, element
 from hxdash.patch import Patch, wire
@@ -48,10 +50,17 @@ class Graph(Component):
             has a template of its own; `layout.height` (px, default 450) reserves its place.
         responsive: True, False or "auto": follow the width of the container.
         config: dict of plotly.js's config.
-        animate, animation_options: animate from one figure to the next.
-        clickData, hoverData, selectedData, relayoutData, restyleData, clickAnnotationData: dicts of what the user did.
+        animate: True: from one figure to the next with as many traces the points move, unless the reader wants less motion.
+        animation_options: dict for plotly.js's animate, times in milliseconds.
+        clickData, hoverData, selectedData: dicts {"points": [...]} of what the reader clicked, points at, selected; each click has
+            a "timestamp", so that an equal one counts. None: nothing.
+        clickAnnotationData: dict of the annotation that was clicked, with a "timestamp".
+        relayoutData: dict of what the reader changed in the layout, e.g. {"xaxis.range[0]": 1.5, ...}.
+        restyleData: list [changes, indices of traces], e.g. of a click in the legend.
         clear_on_unhover: hoverData becomes None when the pointer leaves.
-        extendData, prependData: data to add to traces.
+        extendData, prependData: points that are added to traces: {"x": [[4]], "y": [[16]]}, a list for each trace; or a list of that,
+            the indices of the traces, and how many points a trace keeps. What was added is on the page only: the figure that
+            callbacks read lacks it.
         mathjax: accepted.
         className, style: of the box around it.
 
@@ -62,7 +71,10 @@ class Graph(Component):
     in_place: ClassVar[frozenset[str]] = frozenset({"figure"})
     defaults: ClassVar[Mapping[str, Any]] = {"figure": {"data": [], "layout": {}, "frames": []}}
     wildcards: ClassVar[bool] = True
-    needs: ClassVar[frozenset[str]] = frozenset({"config", "responsive", "animate", "animation_options"})
+    browser_props: ClassVar[frozenset[str]] = frozenset(EVENTS)
+    edited: ClassVar[frozenset[str]] = frozenset({"figure"})
+    passing: ClassVar[frozenset[str]] = frozenset({"extendData", "prependData"})
+    needs: ClassVar[frozenset[str]] = frozenset({"config", "responsive", "animate", "animation_options", "clear_on_unhover"})
 
     id: Id | None = None
     responsive: bool | str = "auto"
@@ -89,6 +101,16 @@ class Graph(Component):
             return value  # its arrays stay arrays until they are written
         return super().accept(prop, value, found)
 
+    def decode(self, prop: str, texts: list[str]) -> Any:
+        if len(texts) > 1:
+            raise RequestRefused(400, "a field was sent twice")
+        if not texts:
+            return self.props.get(prop)
+        return read_edits(texts[0], self.figure) if prop == "figure" else read_event(prop, texts[0])
+
+    def encode(self, prop: str, value: Any) -> str:
+        return "" if value is None or prop == "figure" else dumps(plain(value))
+
     def own_class(self) -> str:
         return "dash-graph"
 
@@ -102,6 +124,7 @@ class Graph(Component):
         own = pairs.get("style")
         if not own or "height" not in own:
             pairs["style"] = f"min-height:{layout.get('height') or HEIGHT}px" + (f";{own}" if own else "")
+        pairs["data-clear-on-unhover"] = bool(self.clear_on_unhover) or None
         pairs.update({n: v for n, v in self.props.items() if n[:5] in ("data-", "aria-")})
         return pairs
 
@@ -109,7 +132,18 @@ class Graph(Component):
         json = self._json(page)
         box = element("div", page.keep())
         data = f"<script{attributes({'type': 'application/json'})}>{shield(json)}</script>"
-        return element("div", {**self.outer(), **page.script("graph")}, box + data)
+        pairs = {**self.outer(), **page.script("graph")}
+        wiring = page.wire(self, {prop: prop for prop in ("figure", *EVENTS)}, "wrapper")
+        if not wiring:
+            return element("div", pairs, box + data)
+        return element("div", {**pairs, **wiring}, box + data + self._fields(page))
+
+    def _fields(self, page: Page) -> str:
+        """A hidden field for each property that a callback reads: the script writes what the reader does."""
+        named = {prop: page.name(self, prop) for prop in ("figure", *EVENTS)}
+        read = {prop: pairs for prop, pairs in named.items() if pairs["name"].startswith("v:")}
+        values = {prop: self.encode(prop, self.props.get(prop)) for prop in read}
+        return "".join(f"<input{attributes({'type': 'hidden', **pairs, 'value': values[prop], 'autocomplete': 'off'})}>" for prop, pairs in read.items())
 
     def _json(self, page: Page) -> str:
         """The figure as JSON text: {"data", "layout", "frames", "config", "bundle"}."""
@@ -139,14 +173,24 @@ class Graph(Component):
         return [Swap("figurepatch", {"patch": rows, "bundle": bundle})]
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
-        if changed & {"figure", "config", "responsive", "animate", "animation_options"}:
-            out = [Swap("figure", RawJson(self._json(page)))]
-            names = {"aria-label"} | ({"class"} if "className" in changed else set()) | ({"style"} if "style" in changed else set())
+        out: list[Swap] = []
+        names = {{"className": "class", "clear_on_unhover": "data-clear-on-unhover"}.get(p, p) for p in changed & _ATTRIBUTES}
+        if changed & _DRAWN:
+            out.append(Swap("figure", RawJson(self._json(page))))
+            names.add("aria-label")
+        if names:
             now = self.outer()
-            return [*out, Swap("attrs", {n: now[n] for n in sorted(names)})]
-        names = {{"className": "class"}.get(p, p) for p in changed & {"className", "style"}}
-        now = self.outer()
-        return [Swap("attrs", {n: now.get(n) for n in sorted(names)})] if names else []
+            out.append(Swap("attrs", {n: now.get(n) for n in sorted(names)}))
+        if events := {p: self.encode(p, self.props.get(p)) for p in sorted(changed & EVENTS.keys())}:
+            out.append(Swap("graphdata", events))
+        for prop in sorted(changed & self.passing):
+            if added := check_added(prop, self.props.get(prop)):
+                out.append(Swap("graphpoints", {**added, "before": prop == "prependData"}))
+        return out
+
+
+_DRAWN = frozenset({"figure", "config", "responsive", "animate", "animation_options"})
+_ATTRIBUTES = frozenset({"className", "style", "clear_on_unhover"})
 
 
 def _traces(rows: list[list[Any]], figure: Any) -> list[Any]:

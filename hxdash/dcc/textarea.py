@@ -79,7 +79,14 @@ class Textarea(Component):
         if len(texts) > 1:
             raise RequestRefused(400, "a field was sent twice")
         text = texts[0].replace("\r\n", "\n") if texts else ""  # forms post CRLF
+        if self._is_too_long(text):
+            raise RequestRefused(422, f"the text is longer than {self.maxLength} characters")
         return None if text == "" and self.value is None else text
+
+    def _is_too_long(self, text: str) -> bool:
+        """Whether nobody can have typed it; what the app itself gives may be as long as it likes."""
+        most = str(self.maxLength if self.maxLength is not None else "")
+        return most.isdigit() and len(text.encode("utf-16-le", "surrogatepass")) // 2 > int(most) and text != self.value  # as browsers count
 
     def own_class(self) -> str:
         return "dash-textarea"

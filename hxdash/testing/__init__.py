@@ -17,11 +17,13 @@ from hxdash.testing.client import AsyncClient as AsyncClient
 from hxdash.testing.client import Client as Client
 from hxdash.testing.document import STYLES as STYLES
 from hxdash.testing.element import Element as Element
+from hxdash.testing.exchange import Downloaded as Downloaded
 from hxdash.testing.exchange import Exchange as Exchange
 from hxdash.testing.exchange import Impossible as Impossible
 from hxdash.testing.exchange import Refused as Refused
-from hxdash.testing.page import AsyncPage as AsyncPage
-from hxdash.testing.page import Page as Page
+from hxdash.testing.files import Chosen as Chosen
+from hxdash.testing.pages import AsyncPage as AsyncPage
+from hxdash.testing.pages import Page as Page
 from hxdash.testing.tree import Node as Node
 
-__all__ = ["STYLES", "AsyncClient", "AsyncPage", "Client", "Element", "Exchange", "Impossible", "Node", "Page", "Refused"]
+__all__ = ["STYLES", "AsyncClient", "AsyncPage", "Chosen", "Client", "Downloaded", "Element", "Exchange", "Impossible", "Node", "Page", "Refused"]

@@ -15,8 +15,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from hxdash.app import Dash
 from hxdash.exceptions import DashException
 from hxdash.run import OBSERVER
-from hxdash.testing.exchange import Exchange, Fields, Refused
-from hxdash.testing.page import AsyncPage, Page
+from hxdash.testing.exchange import Exchange, Fields, Files, Refused
+from hxdash.testing.pages import AsyncPage, Page
 from hxdash.testing.persistence import Keeper, Storage
 
 ORIGIN = "http://localhost"
@@ -38,6 +38,7 @@ class BaseClient:
     path: str = "/"
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: Mapping[str, str] = field(default_factory=dict)
+    storage: dict[str, dict[str, str]] = field(default_factory=lambda: {"local": {}, "session": {}}, init=False, repr=False)
     http: httpx.AsyncClient | None = field(default=None, init=False, repr=False)
     _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
@@ -71,14 +72,20 @@ class BaseClient:
             raise RuntimeError(f"The client is not open; write: with {type(self).__name__}(app) as client")
         return await self.http.request(method, url, **more)
 
-    async def _exchange(self, method: str, url: str, fields: Fields, headers: dict[str, str], *, follow: bool = False) -> Exchange:
-        """Send as a browser sends, and note which callbacks run."""
+    async def _exchange(
+        self, method: str, url: str, fields: Fields, headers: dict[str, str], *, follow: bool = False, files: Files | None = None
+    ) -> Exchange:
+        """Send as a browser sends, and note which callbacks run; with `files`, even if there are none, in the form for files."""
         calls: list[str] = []
         token = OBSERVER.set(lambda callback: calls.append(callback.name))
         more: dict[str, Any] = {}
         if method == "POST":
-            headers = {**headers, "Origin": ORIGIN, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}
-            more["content"] = urlencode(fields)
+            headers = {**headers, "Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
+            if files is None:
+                headers["Content-Type"] = "application/x-www-form-urlencoded"
+                more["content"] = urlencode(fields)
+            else:
+                more["files"] = [*((name, (None, value.encode())) for name, value in fields), *files]
         try:
             response = await self._request(method, url, headers=headers, follow_redirects=follow, **more)
         finally:
@@ -87,7 +94,7 @@ class BaseClient:
         parts = text.split(f"<!--{mark}-->") if mark else [text]
         if mark and parts.pop().strip():
             raise Refused(response.status_code, "the streamed answer was cut off")
-        return Exchange(method, str(response.url), fields, response.status_code, response.headers, text, parts, calls)
+        return Exchange(method, str(response.url), fields, response.status_code, response.headers, text, parts, calls, response.content)
 
 
 class Client(BaseClient):
@@ -133,6 +140,7 @@ class Client(BaseClient):
             Refused: it has another.
         """
         page = Page(self._exchange, javascript, self._keeper(), self._wait)
+        page.storage = self.storage
         self._wait(page.load(self._url(path), status))
         return page
 
@@ -162,6 +170,7 @@ class AsyncClient(BaseClient):
     async def get(self, path: str = "/", *, javascript: bool = True, status: int = 200) -> AsyncPage:
         """Load a page; see `Client.get`."""
         page = AsyncPage(self._exchange, javascript, self._keeper())
+        page.storage = self.storage
         await page.load(self._url(path), status)
         return page
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from hxdash.patch import apply, unwire
+from hxdash.testing.files import Chosen, is_sent
 from hxdash.testing.tree import TYPED, Node, parse, sanitized
 from hxdash.testing.widgets import show_dialog
 
@@ -27,6 +28,9 @@ class Document:
         self.root = parse(html, javascript)
         self._nodes: list[Node] = []
         self._ids: dict[str, Node] = {}
+        self.files: dict[str, list[Chosen]] = {}  # what the user has chosen, by id of the Upload
+        self.kept: Any = None  # what the browser keeps for Stores (hxdash.testing.storage)
+        self.downloads: dict[str, str] = {}  # where the newest file of a Download is, by its id
         self.follow: dict[str, list[str]] = {}  # what other groups have to send because of an answer
         self.moves: list[tuple[Node, dict[str, Any]]] = []  # Locations, and what an answer set of the address
 
@@ -59,6 +63,11 @@ class Document:
     def named(self, name: str) -> list[Node]:
         """The elements of a name."""
         return [node for node in self.nodes() if node.get("name") == name]
+
+    def sent_files(self, group: str, keys: list[str]) -> list[tuple[str, list[Chosen]]]:
+        """What was chosen in Uploads of a group, as far as it travels with these triggers."""
+        boxes = {id: node for id in self.files if (node := self.by_id(id)) is not None and node.get("hx-group") == group}
+        return [(id, self.files[id]) for id, node in boxes.items() if is_sent(node, keys)]
 
     def remove(self, unwanted: Iterable[Node]) -> None:
         """Take elements out of the page."""
@@ -207,7 +216,30 @@ def _set_state(document: Document, box: Node, changes: Mapping[str, Any]) -> Non
 
 
 def _set_figure(document: Document, node: Node, figure: Any) -> None:
-    next(child for child in node.walk() if child.tag == "script").children[:] = [json.dumps(figure)]
+    script = next(child for child in node.walk() if child.tag == "script")
+    kept = json.loads(script.content)["layout"].get("uirevision")
+    script.children[:] = [json.dumps(figure)]
+    if not kept or kept != figure["layout"].get("uirevision"):
+        _set_events(document, node, {"figure": ""})
+
+
+def _set_events(document: Document, node: Node, events: Mapping[str, str]) -> None:
+    for prop, text in events.items():
+        for control in (n for n in node.walk() if n.tag == "input" and n.get("name") == f"v:{node.get('id')}.{prop}"):
+            control.value = text
+
+
+def _add_points(document: Document, node: Node, points: Mapping[str, Any]) -> None:
+    """`extendTraces` and `prependTraces` of plotly.js."""
+    script = next(child for child in node.walk() if child.tag == "script")
+    figure = json.loads(script.content)
+    for name, added in points["data"].items():
+        for trace, values in zip(points["traces"], added, strict=True):
+            most = points["most"][name][trace] if isinstance(points["most"], dict) else points["most"]
+            old = figure["data"][trace].get(name) or []
+            both = [*values, *old] if points["before"] else [*old, *values]
+            figure["data"][trace][name] = both if most is None or most < 0 else both[:most] if points["before"] else both[-most or len(both) :]
+    script.children[:] = [json.dumps(figure)]
 
 
 def _patch_figure(document: Document, node: Node, change: Mapping[str, Any]) -> None:
@@ -239,6 +271,18 @@ def _set_title(document: Document, node: Node, title: str) -> None:
         found.children[:] = [title]
 
 
+def _set_upload(document: Document, node: Node, changes: Mapping[str, Any]) -> None:
+    """`upload` of static/dcc/upload.js: what the field takes; with nothing said, the choice is taken back."""
+    if not changes:
+        document.files.pop(node.get("id"), None)
+    for control in (n for n in node.walk() if n.tag == "input" and n.type == "file" and n.parent is node):
+        _set_attributes(document, control, changes)
+
+
+def _set_download(document: Document, node: Node, link: Mapping[str, str]) -> None:
+    document.downloads[node.get("id")] = link["href"]
+
+
 def _set_follow(document: Document, box: Node, groups: dict[str, list[str]]) -> None:
     document.follow.update(groups)
 
@@ -250,6 +294,10 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "state": _set_state,
     "figure": _set_figure,
     "figurepatch": _patch_figure,
+    "fetch": _set_download,
+    "graphdata": _set_events,
+    "upload": _set_upload,
+    "graphpoints": _add_points,
     "order": _set_order,
     "tab": _set_tab,
     "dialog": lambda document, owner, is_open: show_dialog(owner, is_open),

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import httpx
 
 Fields: TypeAlias = list[tuple[str, str]]
+Files: TypeAlias = list[tuple[str, tuple[str, bytes, str]]]  # name of the field; name, content and type of the file
 
 
 class Impossible(Exception):
@@ -28,6 +29,28 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
+class Downloaded:
+    """A file that the browser has saved.
+
+    Args:
+        name, type: as the answer says.
+        content: bytes.
+        status, headers: of the answer.
+    """
+
+    name: str
+    type: str
+    content: bytes
+    status: int
+    headers: httpx.Headers
+
+    @property
+    def text(self) -> str:
+        """The content as UTF-8 text."""
+        return self.content.decode()
+
+
+@dataclass(frozen=True)
 class Exchange:
     """One request and its answer.
 
@@ -37,6 +60,7 @@ class Exchange:
         status, headers, text: of the answer.
         parts: the pieces in which a streamed answer came; of a plain answer the whole.
         calls: names of the callbacks that it ran, in the order in which they finished.
+        content: the bytes of the answer.
     """
 
     method: str
@@ -47,6 +71,7 @@ class Exchange:
     text: str
     parts: list[str]
     calls: list[str]
+    content: bytes = b""
 
     def sent(self, name: str) -> list[str]:
         """The values sent under a name, such as "v:city.value" or "_t"."""

@@ -7,7 +7,7 @@ import time
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any
 from urllib.parse import urljoin
 
 from hxdash.dcc.location import moved
@@ -20,7 +20,10 @@ from hxdash.testing.document import STYLES, Document, counters
 from hxdash.testing.element import Element
 from hxdash.testing.events import Trigger, collect, form_fields, form_of, told, triggers
 from hxdash.testing.exchange import Exchange, Impossible, Refused
+from hxdash.testing.files import parts
+from hxdash.testing.files_and_charts import Done, FilesAndCharts
 from hxdash.testing.persistence import Keeper
+from hxdash.testing.storage import Kept
 from hxdash.testing.tree import Node, parse
 from hxdash.testing.widgets import (
     asks_first,
@@ -36,10 +39,8 @@ from hxdash.testing.widgets import (
     tab_of,
 )
 
-Done = TypeVar("Done")  # what an action gives: the page, or something to await that gives it
 
-
-class BasePage(Generic[Done]):
+class BasePage(FilesAndCharts[Done]):
     """A page as a user has it. Actions of a `Page` give the page itself, those of an `AsyncPage` are awaited.
 
     Attributes:
@@ -55,9 +56,11 @@ class BasePage(Generic[Done]):
         self._exchange, self._javascript, self._keeper = exchange, javascript, keeper
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.document = Document("", javascript)
+        self.storage: dict[str, dict[str, str]] = {"local": {}, "session": {}}  # of the browser
         self.requests: list[Exchange] = []
         self.calls: list[str] = []
         self.last: Exchange
+        self._kept = Kept(self.storage)
 
     @abstractmethod
     def _do(self, work: Coroutine[Any, Any, None]) -> Done:
@@ -322,10 +325,16 @@ class BasePage(Generic[Done]):
             for trigger in together:
                 if trigger.kind != "value":
                     self._raise_counter(trigger)
-            body = [*collect(self.document, group, [t.key for t in together]), *(t.field for t in together if t.field)]
-            exchange = await self._exchange("POST", together[0].url, body, {"HX-Request": "true", **self._keeper.headers})
+            keys = [t.key for t in together]
+            body = [*collect(self.document, group, keys), *(t.field for t in together if t.field), *self._kept.bring(self.document, group)]
+            more: dict[str, Any] = {}
+            if choices := self.document.sent_files(group, keys):
+                fields, more["files"] = parts(choices)
+                body += fields
+            exchange = await self._exchange("POST", together[0].url, body, {"HX-Request": "true", **self._keeper.headers}, **more)
             self._note(exchange)
             if exchange.status == 200:
+                self._kept.brought(body)
                 self._keep(land(self.document, exchange, group))
                 late = self._keeper.arrive(self.document, whole=False)
             else:
@@ -335,6 +344,7 @@ class BasePage(Generic[Done]):
         await self._follow_moves()
         await self._follow(together[0].url)
         await self._tell(late)
+        await self._send_all(self._kept.look(self.document), force=False)
 
     def _keep(self, nodes: Iterable[Node]) -> None:
         if self._javascript:
@@ -371,7 +381,8 @@ class BasePage(Generic[Done]):
             name = "This page" if button is None else repr(button.get("id"))
             raise Impossible(f"{name} has no form to send; without JavaScript only a button sends something.")
         url = form.get("action") or self.last.url
-        exchange = await self._exchange("POST", url, form_fields(self.document, form, button), {}, follow=True)
+        more: dict[str, Any] = {"files": parts(self.document.files.items())[1]} if form.get("enctype") == "multipart/form-data" else {}
+        exchange = await self._exchange("POST", url, form_fields(self.document, form, button), {}, follow=True, **more)
         self._note(exchange)
         if exchange.status != 200:
             raise Refused(exchange.status, exchange.text)
@@ -385,36 +396,13 @@ class BasePage(Generic[Done]):
             raise Refused(self.last.status, self.last.text)
         self.document, self.url = Document(self.last.text, self._javascript), self.last.url
         show_tabs(self.document.nodes() if self._javascript else ())
-        if self._javascript and (found := [n for n in self.document.tags("meta") if n.get("name") == "hx-follow"]):
+        if not self._javascript:
+            return
+        self.document.kept = self._kept = Kept(self.storage)
+        heard = self._kept.look(self.document)
+        if found := [n for n in self.document.tags("meta") if n.get("name") == "hx-follow"]:
             self.document.follow = loads(found[0].get("content"))
+            heard = [trigger for trigger in heard if trigger.group not in self.document.follow]
             await self._follow(self.node("hx-state").get("hx-post"))
-        if self._javascript:
-            await self._tell(self._keeper.arrive(self.document, whole=True))
-
-
-class Page(BasePage["Page"]):
-    """A page of a `Client`."""
-
-    def __init__(
-        self, exchange: Callable[..., Awaitable[Exchange]], javascript: bool, keeper: Keeper, wait: Callable[[Coroutine[Any, Any, None]], None]
-    ) -> None:
-        super().__init__(exchange, javascript, keeper)
-        self._wait = wait
-
-    def _do(self, work: Coroutine[Any, Any, None]) -> Page:
-        self._wait(work)
-        return self
-
-    def _assign(self, id: Id, value: Any) -> None:
-        self.set(id, value)
-
-
-class AsyncPage(BasePage[Awaitable["AsyncPage"]]):
-    """A page of an `AsyncClient`: every action is awaited."""
-
-    async def _do(self, work: Coroutine[Any, Any, None]) -> AsyncPage:
-        await work
-        return self
-
-    def _assign(self, id: Id, value: Any) -> None:
-        raise TypeError(f"an assignment cannot be awaited; await page.set({id!r}, {value!r})")
+        await self._send_all(heard, force=False)
+        await self._tell(self._keeper.arrive(self.document, whole=True))

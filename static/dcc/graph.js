@@ -8,7 +8,8 @@ const BUNDLES = ['basic', 'cartesian', 'strict'];
 // Which Graph property each event of plotly sets, as in Dash.
 const EVENTS = {plotly_click: 'clickData', plotly_hover: 'hoverData', plotly_selected: 'selectedData',
   plotly_relayout: 'relayoutData', plotly_restyle: 'restyleData', plotly_clickannotation: 'clickAnnotationData'};
-// element -> {figure, drawn: the figure is on the screen}
+const MOTION = {frame: {redraw: false}, transition: {duration: 750, easing: 'cubic-in-out'}};
+// element -> {figure, drawn: the figure that is on the screen, added: points that came before it was}
 const graphs = new WeakMap();
 
 const inner = el => el.querySelector(':scope > [hx-morph-skip]');
@@ -99,12 +100,24 @@ async function draw(el) {
   if (graph.themed) layout.template = template(el);
   // Fills the box where its height is fixed; elsewhere the chart's own height counts.
   div.style.height = '100%';
-  await Plotly.react(div, {
-    data: figure.data ?? [], layout, frames: figure.frames,
-    config: {responsive: true, displaylogo: false, ...coarse && {displayModeBar: false}, ...figure.config},
-  });
+  const data = figure.data ?? [], {frames} = figure;
+  if (figure.animate && div.data?.length === data.length && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (frames) {
+      await Plotly.deleteFrames(div);
+      await Plotly.addFrames(div, frames);
+    }
+    // One that is overtaken by the next is no failure.
+    await Plotly.animate(div, {data, layout: figure.layout, traces: data.map((trace, i) => i)}, {...MOTION, ...figure.animate}).catch(() => {});
+  } else {
+    await Plotly.react(div, {
+      data, layout, frames,
+      config: {responsive: true, displaylogo: false, ...coarse && {displayModeBar: false}, ...figure.config},
+    });
+  }
   if (!graph.listening) listen(el, div);
   graph.listening = true;
+  graph.ready = figure;
+  for (const points of graph.added?.splice(0) ?? []) await add(el, points);
 }
 
 function show(el, figure) {
@@ -114,6 +127,25 @@ function show(el, figure) {
   }
   graphs.get(el).figure = figure;
   return draw(el);
+}
+
+// A new figure from the server. What the reader did to the old one is forgotten, unless a uirevision keeps it.
+function replace(el, figure) {
+  const old = graphs.get(el)?.figure.layout?.uirevision, kept = old && old === figure.layout.uirevision, input = field(el, 'figure');
+  if (input && !kept) input.value = '';
+  return show(el, figure);
+}
+
+// extendData, prependData: {data, traces, most, before}.
+function add(el, points) {
+  const graph = graphs.get(el), {data, traces, most, before} = points;
+  if (graph.ready !== graph.figure) return void (graph.added ??= []).push(points);
+  for (const trace of traces) for (const name in data) unpackIn(inner(el).data.at(trace), name.split('.'));
+  return Plotly[before ? 'prependTraces' : 'extendTraces'](inner(el), data, traces, most ?? undefined);
+}
+
+function setEvents(el, events) {
+  for (const prop in events) if (field(el, prop)) field(el, prop).value = events[prop];
 }
 
 const resizes = new ResizeObserver(entries => {
@@ -143,23 +175,71 @@ function recolour() {
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
 new MutationObserver(recolour).observe(document.documentElement, {attributeFilter: ['data-theme', 'class', 'style']});
 
-// --- What the reader does with the chart goes to the hidden field v:ID.PROP in the graph, if the server made one ---
+// --- What the reader does with the chart goes to the hidden field v:ID.PROP in the graph, if the server made one; the event
+// PROP says so ---
 
 function listen(el, div) {
   for (const [event, prop] of Object.entries(EVENTS)) {
-    div.on(event, data => tell(el, prop, prop.endsWith('Data') && data?.points ? points(data) : data));
+    div.on(event, data => {
+      // What we did ourselves: other colours.
+      if (data?.template) return;
+      let value = data?.points ? points(data) : data;
+      if (prop === 'clickAnnotationData') value = pick(data, ['index', 'annotation']);
+      // A second click on the same point counts, a second look at it does not.
+      if (/^click/.test(prop)) value.timestamp = Date.now();
+      if (prop === 'relayoutData') edit(el, {layout: edited(div, data)});
+      if (prop === 'restyleData') edit(el, {data: restyled(data)});
+      tell(el, prop, value);
+    });
   }
-  div.on('plotly_doubleclick', () => tell(el, 'selectedData', null));
   div.on('plotly_deselect', () => tell(el, 'selectedData', null));
   div.on('plotly_unhover', () => el.hasAttribute('data-clear-on-unhover') && tell(el, 'hoverData', null));
 }
 
+function field(el, prop) {
+  return el.querySelector(`:scope > input[name="${CSS.escape(`v:${el.id}.${prop}`)}"]`);
+}
+
 function tell(el, prop, data) {
-  const field = el.querySelector(`:scope > input[name="${CSS.escape(`v:${el.id}.${prop}`)}"]`);
-  const value = JSON.stringify(data ?? null);
-  if (!field || field.value === value) return;
-  field.value = value;
-  field.dispatchEvent(new Event('change', {bubbles: true}));
+  const input = field(el, prop), value = data == null ? '' : text(data);
+  if (!input || input.value === value) return;
+  input.value = value;
+  hxdash.emit(el, prop);
+}
+
+// Plotly's own objects may lead back to themselves, or to elements: those parts are left out.
+function text(data) {
+  const around = [];
+  return JSON.stringify(data, function (key, value) {
+    while (around.length && around.at(-1) !== this) around.pop();
+    if (value instanceof Node || value instanceof Event || around.includes(value)) return undefined;
+    if (ArrayBuffer.isView(value)) return [...value];
+    if (value && typeof value === 'object') around.push(value);
+    return value;
+  });
+}
+
+const pick = (from, names) => Object.fromEntries(names.filter(name => name in from).map(name => [name, from[name]]));
+
+// The parts of the layout that the reader has changed, but for the size, which the window decides.
+function edited(div, changes) {
+  const names = Object.keys(changes).map(name => name.split(/[.[]/)[0]);
+  return pick(div.layout, names.filter(name => !['autosize', 'width', 'height', 'template'].includes(name)));
+}
+
+function restyled([changes, traces]) {
+  const own = i => Object.entries(changes).filter(([name]) => !/[.[]/.test(name))
+    .map(([name, value]) => [name, Array.isArray(value) ? value[i % value.length] : value]);
+  return Object.fromEntries(traces.map((trace, i) => [trace, Object.fromEntries(own(i))]));
+}
+
+// What the reader has changed in the figure since it came.
+function edit(el, {layout = {}, data = {}}) {
+  const input = field(el, 'figure');
+  if (!input || !Object.keys({...layout, ...data})[0]) return;
+  const old = JSON.parse(input.value || '{}'), traces = {...old.data};
+  for (const i in data) traces[i] = {...traces[i], ...data[i]};
+  tell(el, 'figure', {layout: {...old.layout, ...layout}, data: traces});
 }
 
 // The points as Dash reports them: plain values only, and the customdata of the point.
@@ -216,6 +296,11 @@ function unpack(value) {
   return ArrayBuffer.isView(value) ? [...value] : value;
 }
 
+function unpackIn(part, [name, ...rest]) {
+  if (part && rest.length) unpackIn(part[name], rest);
+  else if (part) part[name] = unpack(part[name]);
+}
+
 // Only what is on the way to the place is copied: plotly sees by that what is new.
 function patched(old, [operation, [key, ...rest], ...given]) {
   old = unpack(old);
@@ -251,7 +336,9 @@ function change(el, {patch, bundle}) {
 
 // --- Registration ---
 
-hxdash.styles.figure = show;
+hxdash.styles.figure = replace;
+hxdash.styles.graphdata = setEvents;
+hxdash.styles.graphpoints = add;
 hxdash.styles.figurepatch = change;
 hxdash.ready(root => {
   for (const el of [root, ...root.querySelectorAll('.dash-graph')]) {

@@ -6,6 +6,7 @@ quotes, the number 3 is 3. No list of options is needed to read it back, and its
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,9 +63,16 @@ def _label(value: Any) -> str:
 
 def encode_option(value: Any) -> str:
     """The text of an option's value on the wire; the inverse of `decode_option`."""
+    if type(value) is str and len(value) < 100:
+        return _encode_text(value)
     if isinstance(value, str):
         return dumps(value) if _looks_like_json(value) else value
     return dumps(plain(value))
+
+
+@functools.lru_cache(maxsize=4096)
+def _encode_text(value: str) -> str:
+    return dumps(value) if _looks_like_json(value) else value
 
 
 def decode_option(text: str) -> Any:

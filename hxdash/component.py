@@ -431,7 +431,13 @@ def survey(value: Any, found: Found, path: tuple[Any, ...] = (), parent: Compone
     if kind is float:
         return value if math.isfinite(value) else None  # as in JSON (C77)
     if kind is list or kind is tuple:
-        return [v if is_leaf(v) else survey(v, found, (*path, i), parent) for i, v in enumerate(value)]
+        out: list[Any] = []
+        for i, v in enumerate(value):  # most of a large table are components with nothing but text in them
+            if type(v) is str or (isinstance(v, Component) and len(own := v.__dict__) == 1 and type(own.get("children")) is str):
+                out.append(v)
+            else:
+                out.append(survey(v, found, (*path, i), parent))
+        return out
     if isinstance(value, Component):
         own = value.__dict__
         if own.get("id") is not None:
@@ -447,14 +453,6 @@ def survey(value: Any, found: Found, path: tuple[Any, ...] = (), parent: Compone
             return survey(revive(value), found, path, parent)
         return {k: survey(v, found, (*path, k), parent) for k, v in value.items()}
     return plain(value, path)
-
-
-def is_leaf(value: Any) -> bool:
-    """Whether a value is text, or a component with nothing but text in it: most of a large table."""
-    if type(value) is str:
-        return True
-    own: dict[str, Any] = getattr(value, "__dict__", {})
-    return len(own) == 1 and type(own.get("children")) is str and isinstance(value, Component)
 
 
 __all__ = ["Component", "Page", "Swap", "children_of", "decode_count", "descendants", "element", "everything", "nodes"]

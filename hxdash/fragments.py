@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from hxdash import html
@@ -24,7 +23,7 @@ from hxdash.signing import Signer
 
 ASKING = "q"  # in place of a group, for what no callback concerns but questions do
 LARGE = 20_000  # characters: above, a morph in the browser takes longer than a reader likes to wait
-_LIVELY = re.compile(r" id=| tabindex|<(?:a|button|input|select|textarea|details|dialog|audio|video|iframe|canvas)[ >]")
+_LIVELY = (" id=", " tabindex", "<a ", "<a>", "<button", "<input", "<select", "<textarea", "<details", "<dialog", "<audio", "<video", "<iframe", "<canvas")
 _MARKUP = frozenset("innerHTML outerHTML innerMorph outerMorph beforebegin afterbegin beforeend afterend delete error".split())
 
 
@@ -91,7 +90,7 @@ def partial(id: str, swap: Swap) -> str:
 
 def _is_dead(markup: str) -> bool:
     """Whether a large piece holds nothing in which a reader could have done something: it need not be compared with what is there."""
-    return len(markup) > LARGE and _LIVELY.search(markup) is None
+    return len(markup) > LARGE and not any(word in markup for word in _LIVELY)
 
 
 def child_of(id: str, child: int) -> str:

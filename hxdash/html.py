@@ -282,15 +282,6 @@ class HtmlElement(Component, abstract=True):
         return out
 
 
-def plain_leaf(item: Any) -> str | None:
-    """The markup of an element with nothing but text in it, the short way; None for anything else."""
-    tag = _PLAIN.get(type(item))
-    if tag is None:
-        return None
-    own = item.__dict__
-    return f"<{tag}>{escape(text)}</{tag}>" if len(own) == 1 and type(text := own.get("children")) is str else None
-
-
 def html_name(prop: str) -> str:
     """The HTML attribute of a prop: className is class, colSpan is colspan, data-x stays."""
     return _HTML_NAMES.get(prop) or (prop if prop[:5] in ("data-", "aria-") else prop.lower())
@@ -308,7 +299,7 @@ for _line in _TABLE.split("\n"):
         globals()[_line.split()[0]] = _make(_line)
 
 __all__ = [line.split()[0] for line in _TABLE.split("\n") if line]  # pyright: ignore[reportUnsupportedDunderAll]
-_PLAIN: dict[type[Any], str] = {kind: kind.tag for kind in map(globals().__getitem__, __all__) if kind.tag not in VOID | _EATS_NEWLINE}
+PLAIN: dict[type[Any], str] = {kind: kind.tag for kind in map(globals().__getitem__, __all__) if kind.tag not in VOID | _EATS_NEWLINE}
 
 
 def __getattr__(name: str) -> type[HtmlElement]:

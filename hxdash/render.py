@@ -20,7 +20,7 @@ from hxdash.component import Component
 from hxdash.encoding import NotPlain, dumps, plain
 from hxdash.files import TEMPLATES
 from hxdash.graph import Wired
-from hxdash.html import plain_leaf
+from hxdash.html import PLAIN
 from hxdash.ids import id_text
 from hxdash.live import Live
 from hxdash.markup import attribute, attributes, escape
@@ -72,7 +72,7 @@ class Renderer:
         if kind is str:
             return escape(content)
         if kind is list or kind is tuple:
-            return "".join([self.node(item) if (leaf := plain_leaf(item)) is None else leaf for item in content])
+            return self._list(content)
         if content is None or kind is bool:
             return ""
         if isinstance(content, Component):
@@ -86,6 +86,19 @@ class Renderer:
         if isinstance(value, dict):
             raise TypeError(f"a dict cannot be shown as a child: {content!r:.80}")
         return self.node(value)
+
+    def _list(self, items: Sequence[Any]) -> str:
+        """Markup of several children. Most of a large table are elements with nothing but text in them: a short way for these."""
+        out, node, plain_tags = [], self.node, PLAIN
+        for item in items:
+            tag = plain_tags.get(type(item))
+            if tag is not None:
+                own = item.__dict__
+                if len(own) == 1 and type(text := own.get("children")) is str:
+                    out.append(f"<{tag}>{text if text.isalnum() else escape(text)}</{tag}>")
+                    continue
+            out.append(node(item))
+        return "".join(out)
 
     def _component(self, component: Component) -> str:
         changed = self.live.changed

@@ -40,6 +40,7 @@ logger = logging.getLogger("hxdash.routes")
 PLAIN_FOR = 0.03  # seconds: an answer that takes longer is streamed, part by part
 FLOW_FOR = 10.0  # seconds: without JavaScript, what a generator has yielded by then is shown
 HELD_FOR = 0.1  # seconds until an answer that waits is looked after again
+LARGE = 60_000  # bytes: above, compressing well takes longer than it saves
 SMALL = 1200  # bytes: below, an answer fits into one packet, compressed or not
 PART_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
@@ -326,7 +327,7 @@ def respond(html: str, request: Request, headers: Sequence[tuple[bytes, bytes]])
     if len(body) <= SMALL:
         return Html(body, headers)
     if takes_gzip(request):
-        return Html(gzip.compress(body, 5, mtime=0), [*headers, *VARY, *ZIPPED])
+        return Html(gzip.compress(body, 5 if len(body) < LARGE else 3, mtime=0), [*headers, *VARY, *ZIPPED])
     return Html(body, [*headers, *VARY])
 
 

@@ -13,6 +13,7 @@ A change walks through the house once; each room is a module that imports only r
     persistence   what a browser keeps of them
     readers       who reads files, and what browsers keep of a Store (kept)
     graph         the callback graph: groups                checks                    mistakes found at start-up
+    clientside    callbacks in JavaScript                   handback                  what these have set
     page_state    DECODE: posted fields to the state of a page    request             what an HTTP request says
     steps         a callback with concrete ids              plan      PLAN: which callbacks, in what order
     live, context, changes  the page while callbacks run; ctx; what they bring
@@ -20,6 +21,7 @@ A change walks through the house once; each room is a module that imports only r
     chain         the quick way through the simplest plans
     run           RUN: call them
     render        RENDER: components to HTML                failures                  what is seen of a callback that failed
+    handover      what clientside callbacks are told
     fragments     FRAGMENTS: changes to pieces of a page    shell, noscript, address  the page around them; without JavaScript; Locations
     transfer      files over HTTP
     running       what is shown while a callback runs       waiting                   what is still to come
@@ -34,6 +36,7 @@ from hxdash import exceptions as exceptions
 from hxdash import html as html
 from hxdash.app import Dash as Dash
 from hxdash.callback import callback as callback
+from hxdash.clientside import clientside_callback as clientside_callback
 from hxdash.context import ctx as callback_context
 from hxdash.context import ctx as ctx
 from hxdash.context import set_props as set_props
@@ -61,6 +64,7 @@ __all__ = [
     "State",
     "callback",
     "callback_context",
+    "clientside_callback",
     "ctx",
     "dash_table",
     "dcc",

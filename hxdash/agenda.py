@@ -80,8 +80,10 @@ class Agenda:
         self._clock = 0  # counts the steps that have landed
         self._changed = {key: Change(0, NOBODY, i) for i, key in enumerate(plan.changed)}
         self._called: dict[StepKey, Called] = {}
+        if plan.graph.has_client:  # they are due for what changes here; for what the browser did they have been called there
+            self._called = {s.key: Called(0, NOBODY, None) for s in plan.steps.values() if s.callback.is_client and not any(id in live.page.restored for id, _ in s.inputs)}
         self._initial = {step.key: 0 for step in plan.initial}  # initial calls that are still due, each with its round
-        self._silent: dict[Key, int] = {}  # what an initial call might have set and did not, with its round
+        self._silent = dict.fromkeys(plan.silent, 0)  # what an initial call might have set and did not, with its round
         self._round = 0  # the page's own initial calls are of round 0; each arrival of components makes a new one
         self._came = {name: Came(keys) for name, keys in plan.came.items()}
         self._started: set[Step] = set()
@@ -150,6 +152,11 @@ class Agenda:
             triggered = [*before, *came.keys, *(key for key in after if key not in came.keys)]
         return renew(step, self._live) if self._owns_plan else step, triggered
 
+    def quiet(self, step: Step) -> list[Key] | None:
+        """If the last call of a step was an initial call, whatever triggered it: those of its Inputs that others of its round did not set."""
+        initial = self._called[step.key].initial
+        return None if initial is None else [key for key in step.inputs if self._silent.get(key) == initial]
+
     def change(self, step: Step, key: Key, joined: list[str], left: list[str]) -> None:
         """Note that a step has set a property, and which components came and left with it."""
         causes = self._called[step.key].causes | {step.key}
@@ -173,13 +180,28 @@ class Agenda:
         """Note that components have come or left."""
         self._stale = self._moved = True
 
-    def finish(self, step: Step) -> list[Step]:
+    def ahead(self, step: Step) -> set[Key]:
+        """All that may come to be set because of a step: by itself, and by what lies downstream of it."""
+        todo, keys = [step], set(step.writes)
+        while todo:
+            for key in todo.pop().writes:
+                readers = [s for s in self._readers.get(key, ()) if not keys.issuperset(s.writes)]
+                keys.update(k for s in readers for k in s.writes)
+                todo += readers
+        return keys
+
+    def finish(self, step: Step, *, is_open: bool = False) -> list[Step]:
         """Note that a step has landed.
+
+        Args:
+            step: the step.
+            is_open: what it will set is decided elsewhere, so that it has said nothing is no silence.
 
         Returns:
             The steps that are due now.
         """
-        self._note_silence(step)
+        if not is_open:
+            self._note_silence(step)
         self._clock += 1
         self._finished.add(step)
         if self._stale or self._again:

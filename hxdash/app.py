@@ -20,12 +20,15 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from hxdash import handover
 from hxdash.address import has_location
 from hxdash.apis import endpoints, path_of
 from hxdash.callback import GLOBAL_REGISTRY, Callback, Function, Registry, check_handler
 from hxdash.checks import check, check_values
+from hxdash.clientside import register
 from hxdash.component import Component
 from hxdash.dcc.graph import register_template
+from hxdash.dependencies import ClientsideFunction
 from hxdash.exceptions import DashException, NoLayoutException
 from hxdash.failures import frames, message
 from hxdash.graph import CallbackGraph
@@ -102,6 +105,7 @@ class Dash:
         self.assets: Mapping[str, StaticFile] = _assets(_folder_of(self.name) / assets_folder)
         self._registry = Registry()
         self.callback_list: tuple[Callback, ...] = ()
+        self._scripts: dict[bool, Mapping[str, StaticFile]] = {}  # by whether it is in debug mode
         self.signer = Signer(load_keys(secret_key), _app_name(self.name))
         self.pool = Threads(THREADS)
         self.graph, self.layout_index, self.layout_function = CallbackGraph([]), EMPTY, None
@@ -136,6 +140,11 @@ class Dash:
         """Declare a callback of this app; see hxdash.callback."""
         self._ready = False
         return self._registry.callback(*args, **kwargs)
+
+    def clientside_callback(self, function: str | ClientsideFunction, *args: Any, **kwargs: Any) -> None:
+        """Declare a callback of this app that is a JavaScript function; see hxdash.clientside_callback."""
+        self._ready = False
+        register(self._registry, function, args, kwargs)
 
     # -- start-up ------------------------------------------------------------------------------------------------------
 
@@ -176,7 +185,7 @@ class Dash:
             own = [*shared, *own]
             self._registry.callbacks, GLOBAL_REGISTRY.callbacks = own, []
         self.graph = CallbackGraph(own, self.layout_index)
-        self.callback_list = self.graph.callbacks
+        self.callback_list, self._scripts = self.graph.callbacks, {}
         for closed in [c for c in own if path_of(c) is not None and path_of(c) not in self._apis]:
             logger.warning("callback(api_endpoint=...) of %s is not open: call app.setup_apis() after the last callback.", closed)
         if self.validation_layout is not None:
@@ -256,6 +265,14 @@ class Dash:
         self.server.add_route("/_hx/static/{name:path}", end.static, methods=["GET", "HEAD"])
         self.server.add_route("/assets/{name:path}", end.asset, methods=["GET", "HEAD"])
 
+    @property
+    def scripts(self) -> Mapping[str, StaticFile]:
+        """The scripts of the clientside callbacks, by name."""
+        made = self._scripts.get(self.debug)
+        if made is None:
+            made = self._scripts[self.debug] = handover.scripts(self.graph, self.assets.values(), debug=self.debug)
+        return made
+
     def _add_fallback(self) -> None:
         """With a dcc.Location in the layout all paths are addresses of the page, but for those of routes of the author's, added later too."""
         rest, missing = APIRouter(), self.server.router.default
@@ -303,6 +320,7 @@ class Dash:
             meta=self._meta,
             stylesheets=[*([{"href": base + manifest().url("debug.css")}] if self.debug else []), *sheets],
             scripts=scripts,
+            client=[f"{base}/_hx/static/{name}" for name in self.scripts if "/" not in name],
             icon=icon or "data:,",
             style_origins=_origins(self._sheets),
         )

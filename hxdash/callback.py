@@ -16,7 +16,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from hxdash.dependencies import Dependency, Input, NoUpdate, Output
 from hxdash.encoding import NotPlain, describe, plain
@@ -68,6 +68,8 @@ class Callback:
     number: int = 0
     options: dict[str, Any] = field(default_factory=dict)
     own: bool = False
+    is_client = False  # it runs in the browser (hxdash.clientside)
+    mentioned: ClassVar[Sequence[Output]] = ()  # what it sets besides its Outputs, as far as its source tells
 
     @functools.cached_property
     def inputs(self) -> tuple[Dependency, ...]:

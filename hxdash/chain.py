@@ -54,7 +54,7 @@ def chain_of(plan: Plan) -> list[Step]:
 
 def _is_simple(step: Step) -> bool:
     callback = step.callback
-    if callback.is_async or callback.is_generator or callback.patches or step.missing or callback.output_shape != 0:
+    if callback.is_async or callback.is_generator or callback.is_client or callback.patches or step.missing or callback.output_shape != 0:
         return False
     if any(d.allow_optional for d in callback.arguments):
         return False

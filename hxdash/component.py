@@ -47,6 +47,7 @@ class Component:
         passing: props that are over with the request: no snapshot holds them.
         file_props: props that files are sent for, all at once.
         packed: props that travel in a form of their own (`pack`, `unpack`).
+        kinds: what `kind` gives.
 
     One that declares the props `persistence`, `persisted_props` (as default the props that a browser is to keep) and `persistence_type`
     has done all it must: `page.wire` and `page.name` do the rest, and what was kept comes back through `decode`.
@@ -70,6 +71,7 @@ class Component:
     passing: ClassVar[frozenset[str]] = frozenset()
     file_props: ClassVar[frozenset[str]] = frozenset()
     packed: ClassVar[frozenset[str]] = frozenset()
+    kinds: ClassVar[Mapping[str, str]] = {}
     template_file: ClassVar[str] = ""
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
@@ -267,6 +269,10 @@ class Component:
     def encode(self, prop: str, value: Any) -> Any:
         """What the `value` swap gives the browser for a prop; the inverse of `decode`."""
         return "" if value is None else str(value)
+
+    def kind(self, prop: str) -> str:
+        """How a script reads and shows a prop, where that cannot be seen from the outside; see hxdash.kinds."""
+        return self.kinds.get(prop, "")
 
     # -- the page ------------------------------------------------------------------------------------------------
 

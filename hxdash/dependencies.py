@@ -97,7 +97,23 @@ class State(Dependency):
 
 
 class ClientsideFunction:
-    """The name of a JavaScript function for a clientside callback."""
+    """A JavaScript function of the app's assets: `window.dash_clientside[namespace][function_name]`.
+
+    Args:
+        namespace: of the function.
+        function_name: within it.
+
+    Raises:
+        ValueError: the namespace is one of dash_clientside's own (C178).
+    """
 
     def __init__(self, namespace: str, function_name: str) -> None:
+        if namespace.startswith("_dashprivate_") or namespace in ("no_update", "PreventUpdate"):
+            raise ValueError(f"{namespace!r} cannot be a namespace of clientside functions: dash_clientside has it for itself. Take another name.")
         self.namespace, self.function_name = namespace, function_name
+
+    def __str__(self) -> str:
+        return f"dash_clientside.{self.namespace}.{self.function_name}"
+
+    def __repr__(self) -> str:
+        return f"ClientsideFunction({self.namespace}, {self.function_name})"

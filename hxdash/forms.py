@@ -44,7 +44,7 @@ def by_kind(fields: Fields) -> dict[str, list[tuple[str, list[str]]]]:
     Raises:
         RequestRefused: 400 for one of no known kind.
     """
-    kinds: dict[str, list[tuple[str, list[str]]]] = {"v:": [], "n:": [], "s:": [], "q:": [], "k:": []}
+    kinds: dict[str, list[tuple[str, list[str]]]] = {"v:": [], "n:": [], "s:": [], "q:": [], "k:": [], "c:": []}
     for name, texts in fields.items():
         same = kinds.get(name[:2])
         if same is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hxdash import html
+from hxdash import handover, html
 from hxdash.changes import Changes
 from hxdash.component import PERSISTENCE, Component, Swap
 from hxdash.edit import Edit
@@ -67,6 +67,8 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
     state = snapshots([*changes.props, *changes.joined, *followed, *restored], live, signer, renderer)
     if state:
         out.append(partial("hx-state", Swap("state", state)))
+    if live.page.graph.has_client and (told := handover.news(changes, live, restored)):
+        out.append(partial("hx-state", Swap("values", told)))
     if changes.follow:
         out.append(partial("hx-state", Swap("follow", changes.follow)))
     failures, renderer.failures = [*changes.failures, *renderer.failures], []

@@ -30,6 +30,8 @@ class Wired:
         inputs, states, outputs: props that are Input, State or Output of some callback.
         kept: props whose last value a callback may need although nothing has just set it.
         patched: props that a callback may Patch, which is to read them as well.
+        told, brought: props that a clientside callback reads, and those that it sets.
+        served: props that a Python callback reads.
     """
 
     group: str
@@ -38,6 +40,9 @@ class Wired:
     outputs: frozenset[str]
     kept: frozenset[str]
     patched: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    brought: frozenset[str] = frozenset()
+    served: frozenset[str] = frozenset()
 
     @functools.cached_property
     def read(self) -> frozenset[str]:
@@ -58,7 +63,7 @@ class CallbackGraph:
         self._roles: dict[str, list[tuple[Callback, Dependency]]] = defaultdict(list)  # by id text, patterns included
         self._patterns: dict[frozenset[str], list[str]] = defaultdict(list)  # texts of patterns, by their keys
         for callback in self.callbacks:
-            for dependency in (*callback.outputs, *callback.arguments):
+            for dependency in (*callback.outputs, *callback.arguments, *callback.mentioned):
                 self._add(callback, dependency)
         self.has_lists = any(has_list(d.id) for c in self.callbacks for d in c.inputs)
         self.has_generators = any(c.is_generator for c in self.callbacks)
@@ -66,6 +71,7 @@ class CallbackGraph:
         self.takes_files = readers.takes_files(self.callbacks)
         self.updates_stores = readers.updates_stores(self.callbacks)
         self._lasting = self._find_lasting(layout)
+        self.has_client = any(c.is_client for c in self.callbacks)
         self._group_names, self._split_keys = self._find_groups()
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
         self._kept: dict[tuple[str, type[Component]], frozenset[str]] = {}
@@ -129,10 +135,16 @@ class CallbackGraph:
         if not roles:
             return None
         props: dict[str, set[str]] = {"Input": set(), "State": set(), "Output": set()}
-        kept, patched = set(), set()
+        kept, patched, served = set(), set(), set()
+        told, brought = set[str](), set[str]()
         for callback, dependency in roles:
             kind, prop = type(dependency).__name__, dependency.component_property
             props[kind].add(prop)
+            if callback.is_client:
+                (brought if kind == "Output" else told).add(prop)
+                continue
+            if kind != "Output":
+                served.add(prop)
             if kind == "State" or (kind == "Input" and self._may_be_old(callback, dependency)):
                 kept.add(prop)
             elif kind == "Output" and callback.patches:
@@ -144,6 +156,9 @@ class CallbackGraph:
             frozenset(props["Output"]),
             frozenset(kept | (patched & (props["Input"] | props["State"]))),
             frozenset(patched),
+            frozenset(told),
+            frozenset(brought),
+            frozenset(served),
         )
 
     def keeps(self, text: str, kind: type[Component]) -> frozenset[str]:
@@ -171,6 +186,10 @@ class CallbackGraph:
     def is_made_by_callback(self, text: str, prop: str) -> bool:
         """Whether some callback of the app's sets a property."""
         return any(isinstance(d, Output) and d.component_property == prop and not c.own for c, d in self._concerning(text))
+
+    def is_own_input(self, text: str, prop: str) -> bool:
+        """Whether a change of a property calls a step of the component's own."""
+        return any(callback.own for callback, _ in self.readers(text, prop))
 
     def _find_lasting(self, layout: Layout) -> frozenset[str]:
         """The ids of the fixed layout that no callback can replace together with what is around them."""
@@ -233,6 +252,28 @@ class CallbackGraph:
         values = captured(dependency.id, parse_id(text)) or {}
         tail = ".".join(str(values[k]) for k in keys)
         return f"{name}.{tail}" if all(c.isalnum() or c in "-_." for c in tail) and tail.isascii() else f"{name}.{_short(repr(values))}"
+
+    @functools.cached_property
+    def members(self) -> dict[str, tuple[Callback, ...]]:
+        """The callbacks of each group (less what MATCH stands for), in an order that is the same as long as the group's name is."""
+        members: dict[str, list[Callback]] = defaultdict(list)
+        for callback in sorted(self.callbacks, key=lambda c: c.signature):
+            members[self._group_names[callback]].append(callback)
+        return {name: tuple(callbacks) for name, callbacks in members.items()}
+
+    def member(self, group: str, number: str) -> Callback | None:
+        """The callback of a group that has this place in it, as posted."""
+        found = self.members.get(group.partition(".")[0], ())
+        return found[int(number)] if number.isdecimal() and number.isascii() and len(number) < 6 and int(number) < len(found) else None
+
+    def is_shared(self, callback: Callback) -> bool:
+        """Whether it is the app's, and clientside callbacks are in its group."""
+        return not callback.own and any(c.is_client for c in self.members[self._group_names[callback]])
+
+    def place_of(self, callback: Callback) -> tuple[str, int]:
+        """The group of a callback (less what MATCH stands for) and its place in it."""
+        name = self._group_names[callback]
+        return name, self.members[name].index(callback)
 
     def group_of(self, text: str) -> str | None:
         """The name of an id's group."""

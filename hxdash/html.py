@@ -233,6 +233,19 @@ class HtmlElement(Component, abstract=True):
                 pairs[html_name(name)] = self._attribute(name, value)
         return pairs
 
+    def kind(self, prop: str) -> str:
+        if prop == "children":
+            return "" if self.tag in VOID or self.tag in ("script", "style", "iframe") else "children"
+        if prop in _NOT_ATTRIBUTES or prop in ("id", "srcSet"):
+            return ""
+        if prop in ("className", "style"):
+            return {"className": "class"}.get(prop, prop)
+        if prop in _URLS:
+            drawn = self.tag in ("img", "source", "video", "audio") and prop in ("src", "poster")
+            return f"{'image' if drawn else 'url'} {html_name(prop)}"
+        words = prop in _ENUMERATED or prop[:5] in ("data-", "aria-")
+        return f"{'word' if words else 'attr'} {html_name(prop)}"
+
     def _attribute(self, name: str, value: Any) -> Any:
         if name in _BOOLEANS:
             return bool(value)

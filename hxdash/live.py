@@ -40,6 +40,7 @@ class Live:
         self.brought = page.restored  # what the browser brought, until it was told
         self.keepers: dict[str, str] = {}  # id to the group that remembers them
         self.restored: dict[tuple[str, str], Any] = {}  # id and prop to what the browser had kept
+        self.drawings = {(id, p[1:]): self._draw(id, p[1:]) for id, p in page.triggers if p[:1] == "="} if page.brought else {}  # set by scripts that cannot draw it, and what came with it
 
     def has(self, id: str) -> bool:
         """Whether the component is on the page now."""
@@ -131,6 +132,13 @@ class Live:
             return False
         self.changed.setdefault(id, {})[prop] = accepted
         return True
+
+    def _draw(self, id: str, prop: str) -> list[str]:
+        """Set a prop to what a script has set it to already."""
+        found: Found = []
+        joined = self.set(id, prop, self.type_of(id).accept(prop, self.page.brought[id][prop], found), found)
+        self.departed()
+        return joined
 
     def join(self, found: Found, container: str | None) -> list[str]:
         """Let components join the page, inside the one with the id `container`."""
@@ -280,7 +288,7 @@ class Live:
     def _is_known(self, id: str, prop: str) -> bool:
         """Whether the server knows what a prop is now."""
         page = self.page
-        if id in self.made or prop in self.changed.get(id, ()):
+        if id in self.made or prop in self.changed.get(id, ()) or prop in page.brought.get(id, ()):
             return True
         snapshot, wired = page.snapshots.get(id, {}), page.graph.wired(id)
         component = page.component(id)

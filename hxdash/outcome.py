@@ -44,6 +44,9 @@ class Outcome:
         self.live, self._observe, self._lenient = live, observe, lenient
         self.news = Changes()  # what the step that is landing adds to
         self._parts: list[tuple[list[Step], Changes]] = [([], self.news)]  # what nobody has seen yet, and whose it is
+        for (id, prop), joined in live.drawings.items():  # scripts have set it and could not draw it
+            self.news.props.setdefault(id, []).append(prop)
+            self.news.joined += joined
 
     def part(self) -> None:
         """From here on what comes is told by itself."""

@@ -8,8 +8,10 @@ A page carries its own state. A field is one of
     q:ID        a question to a component, beside all callbacks
     k:ID        what the browser has kept of a component beyond the page (signed)
     f:ID        files that the user has chosen (hxdash.uploads)
+    c:ID.PROP   what a clientside callback has set, as JSON
     _p          the page token (signed)      _g  the group that posts
-    _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP, ID.<PROP, ID.+PROP: what an earlier answer left (hxdash.plan.update)
+    _t          ID.PROP of a trigger, repeated; ID. for one that has come; ID.>PROP, ID.<PROP, ID.+PROP: what an earlier answer left (hxdash.plan.update);
+                ID.@N:PROP for one callback only, the group's number N (ID.@N: for its first call); ID.=PROP for a c: to be drawn; ID.~PROP
 
 Everything is checked here, before anything runs: what is unknown, forged or impossible is refused.
 """
@@ -24,7 +26,7 @@ from typing import Any
 
 import orjson
 
-from hxdash import kept
+from hxdash import handback, kept
 from hxdash.acting import Lost
 from hxdash.component import Component, revive
 from hxdash.encoding import NotPlain, dumps, plain
@@ -57,6 +59,7 @@ class PageState:
         whole: the whole page was posted, without JavaScript.
         questions: id to what is asked of a component.
         restored: ids of components of which the browser brought what it had kept; False where that is worth nothing here.
+        brought: id to what clientside callbacks set there.
     """
 
     route: str
@@ -72,6 +75,7 @@ class PageState:
     whole: bool = False
     questions: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, bool] = field(default_factory=dict)
+    brought: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     _components: dict[str, Component] = field(default_factory=dict)
     _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -97,7 +101,8 @@ class PageState:
         """
         made = self._components.get(id)
         if made is None:
-            made = self._components[id] = self._component(id)
+            made = self._component(id)
+            made = self._components[id] = made.replaced(self.brought[id]) if id in self.brought else made
         return made
 
     def _component(self, id: str) -> Component:
@@ -182,6 +187,7 @@ def decode(
     page = PageState(
         route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole, questions, restored
     )
+    page = replace(page, brought=handback.bring(page, kinds["c:"])) if kinds["c:"] else page
     triggers = _check_triggers(page)
     if restored:
         triggers = tuple(dict.fromkeys((*triggers, *kept.changed(page.restored, page.has, graph.wired, page.component))))
@@ -294,11 +300,9 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
         if not prop and "k" in snapshot:  # a request that follows the one that brought this component
             out.append((id, ""))
             continue
-        if prop[:1] in ("<", ">", "+"):  # calls that an earlier answer left to this request
-            if prop[1:] not in (wired.inputs if prop[0] == "+" else wired.outputs):
-                raise RequestRefused(400, f"no callback has {prop[1:80]!r} of {id[:80]!r}")
-            if prop[0] == "+" and not (prop[1:] in page.component(id).browser_props or "k" in snapshot or prop[1:] in snapshot.get("p", {})):
-                raise RequestRefused(400, f"{prop[1:80]!r} of {id[:80]!r} has not changed")
+        if prop[:1] in ("<", ">", "+", "=", "@", "~"):
+            if not handback.is_left(page, wired, id, prop):
+                raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} was not left to this request")
             out.append((id, prop))
             continue
         props = [p for p in (prop, f"{prop}_timestamp") if p in wired.inputs]
@@ -307,7 +311,7 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
         component = page.component(id)
         if prop in component.file_props:  # one stands for all
             props = sorted(component.file_props & wired.inputs)
-        if not component.browser_props.issuperset(props) and prop not in component.edited and id not in page.restored and prop not in snapshot.get("p", {}):
+        if not all(handback.is_known(page, id, p) for p in props) and id not in page.restored:
             raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} is not set by the browser")
         out += [(id, p) for p in props]
     return tuple(out)
@@ -328,7 +332,7 @@ def _made_again(page: PageState, lost: list[tuple[str, str]], triggers: tuple[tu
 
 def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
     """Refuse a value for what is not on the page, not wired, or not possible."""
-    for id, values in page.posted.items():
+    for id, values in {**{id: {} for id in page.brought}, **page.posted}.items():
         wired = page.graph.wired(id) if page.has(id) else None
         if wired is None:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
@@ -362,7 +366,9 @@ def _read(wired: Wired, component: Component) -> frozenset[str]:
 def _check_value(page: PageState, id: str, prop: str) -> None:
     try:
         page.value(id, prop)
-    except (ValueError, TypeError, OverflowError) as error:  # a `decode` that did not think of this text
+    except RequestRefused:
+        raise
+    except Exception as error:  # a `decode` that did not think of this text, or of what a script has set beside it
         logger.warning("%s of %r cannot read what was posted: %r", prop, id, error)
         raise RequestRefused(422, f"{prop[:80]!r} of {id[:80]!r} cannot have this value") from None
 

@@ -30,6 +30,7 @@ class Plan:
         initial: steps that are due because the page or a part of it is new.
         changed: properties that have changed already.
         came: Inputs of steps that came with new components.
+        silent: properties that first calls in the browser might have set and did not.
         is_kept: other requests use it too.
         chain: kept by those who ask whether the steps are one.
     """
@@ -39,6 +40,7 @@ class Plan:
     initial: set[Step] = field(default_factory=set)
     changed: dict[Key, None] = field(default_factory=dict)
     came: dict[StepKey, tuple[Key, ...]] = field(default_factory=dict)
+    silent: set[Key] = field(default_factory=set)
     is_kept: bool = False
     chain: list[Step] | None = None
     _order: Order | None = field(default=None, repr=False)
@@ -157,15 +159,26 @@ def update(graph: CallbackGraph, view: View, triggers: Iterable[Key], prevent: b
     """The plan of a change: everything that the triggers concern.
 
     A trigger without a prop says that the component has come. A sign before the prop speaks of calls that an earlier answer left to this
-    request: ">" first calls of what sets it, "<" other calls of what sets it, "+" it has changed for those calls, and for nothing else.
+    request: ">" first calls of what sets it, "<" other calls of what sets it, "+" it has changed for those calls, and for nothing else; "@N:PROP"
+    that one callback is called because of PROP. "=PROP": what a script has set is to be drawn, "~PROP": first calls there did not set it.
     """
     plan, came, left = Plan(graph), list[str](), list[Key]()
+    calls: dict[StepKey, tuple[Key, ...]] = {}
     for id, prop in triggers:
         if not prop:
             came.append(id)
             continue
         if prop[0] in "<>+":
             left.append((id, prop))
+            continue
+        if prop[0] == "@":
+            _call(plan, view, id, prop, calls)
+            continue
+        if prop[0] == "~":
+            plan.silent.add((id, prop[1:]))
+            continue
+        if prop[0] == "=":
+            came += view.drawings[id, prop[1:]]
             continue
         plan.changed[(id, prop)] = None
         plan.follow(id, prop, view)
@@ -174,6 +187,8 @@ def update(graph: CallbackGraph, view: View, triggers: Iterable[Key], prevent: b
         _begin(plan, view, id, prop, prevent)
     if came:
         plan.came = {arrival.step.key: arrival.came for arrival in insert(plan, view, came, prevent)}
+    for key, inputs in calls.items():
+        plan.came[key] = tuple(dict.fromkeys((*plan.came.get(key, ()), *inputs)))
     return plan
 
 
@@ -210,6 +225,59 @@ def _begin(plan: Plan, view: View, id: str, prop: str, prevent: bool | str) -> N
             is_shorter = sign == "<" and any(has_list(d.id) for d in callback.inputs)
             if sign == ">" or (is_shorter and not any(key in plan.changed for key in step.inputs)):
                 plan.initial.add(step)
+
+
+def _call(plan: Plan, view: View, id: str, prop: str, calls: dict[StepKey, tuple[Key, ...]]) -> None:
+    """Add the calls of one callback that concern an id: because of one of its Inputs, or without one as first calls."""
+    number, _, name = prop[1:].partition(":")
+    group = plan.graph.group_of(id)
+    callback = plan.graph.member(group or "", number)
+    if callback is None:
+        return
+    for dependency in (*callback.outputs, *callback.arguments):
+        match = captured(dependency.id, parse_id(id))
+        if match is None or (name and not (isinstance(dependency, Input) and dependency.component_property == name)):
+            continue
+        for full in matches(callback, match, view):
+            step = plan.add(callback, full, view)
+            if step is None or not has_some_input(step, view):
+                continue
+            if name:
+                calls[step.key] = (*calls.get(step.key, ()), (id, name))
+            else:
+                plan.initial.add(step)
+
+
+def left(step: Step, triggered: list[Key], prevent: bool | str) -> list[str]:
+    """The triggers by which a later request makes a call that this one cannot make, and those of what sets the same.
+
+    Args:
+        step: is to be called.
+        triggered: Inputs that changed; empty for a first call.
+        prevent: the app's prevent_initial_callbacks.
+    """
+    sign = ">" if not triggered and not is_prevented(step.callback, prevent) else "<"
+    calls = [f"{id}.{sign}{prop}" for id, prop in step.writes]
+    return calls + [f"{id}.{'+' if calls else ''}{prop}" for id, prop in triggered]
+
+
+def call_names(step: Step, triggered: list[Key], graph: CallbackGraph, quiet: list[Key] | None) -> list[str]:
+    """The triggers by which the browser, or a later request, makes this call and no other.
+
+    Args:
+        step: is to be called.
+        triggered: Inputs that changed.
+        graph: all callbacks.
+        quiet: None if it is not an initial call; else its Inputs that other initial calls might have set and did not.
+    """
+    _, number = graph.place_of(step.callback)
+    names = [f"{id}.@{number}:{prop}" for id, prop in triggered]
+    if triggered and quiet is None:
+        return names
+    ids = [i for found in (*step.outputs, *step.arguments) for i in (found if isinstance(found, list) else [found])]
+    roles = (*step.callback.outputs, *step.callback.arguments)
+    telling = (i for i in ids for d in roles if (captured(d.id, parse_id(i)) or {}).keys() >= step.match.keys())
+    return [*names, f"{next(telling, ids[0])}.@{number}:", *(f"{id}.~{prop}" for id, prop in quiet or ())]
 
 
 @dataclass(frozen=True, slots=True)

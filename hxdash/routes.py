@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from hxdash import address, noscript, running, waiting
+from hxdash import address, handover, noscript, running, waiting
 from hxdash import plan as planning
 from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
@@ -59,6 +59,10 @@ class Site(Protocol):
     suppress_callback_exceptions: bool
     assets: Mapping[str, StaticFile]
     takes_any_path: bool
+
+    @property
+    def scripts(self) -> Mapping[str, StaticFile]:
+        """The scripts of its clientside callbacks, by name."""
 
     def prepare(self) -> None:
         """Finish start-up: collect callbacks and check everything; done once."""
@@ -233,7 +237,7 @@ class Endpoints:
         state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, renderer, full=full)
         errors = "".join(error_box(f, live, debug=site.debug) for f in [*opened.failures, *renderer.failures])
         token = page_token(live.page.route, site.signer, full=full)
-        content = Content(body, state, token, errors, noscript.baseline(live), opened.follow, running.table(live, renderer))
+        content = Content(body, state, token, errors, noscript.baseline(live), opened.follow, running.table(live, renderer), handover.values(live))
         html = shell(head, renderer, content, nonce)
         headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head), **permissions(renderer)})
         if full and live.stored is not None:  # no script does it
@@ -265,7 +269,8 @@ class Endpoints:
 
     async def static(self, request: Request) -> Response:
         """A file of hxdash itself; its name carries its hash, so it never changes."""
-        file = manifest().by_name.get(request.path_params["name"])
+        name = request.path_params["name"]
+        file = manifest().by_name.get(name) or self.site.scripts.get(name)
         return serve(file, request, "public, max-age=31536000, immutable")
 
     async def download(self, request: Request) -> Response:

@@ -26,7 +26,7 @@ from hxdash.dependencies import no_update
 from hxdash.exceptions import PreventUpdate, RequestRefused
 from hxdash.live import Live
 from hxdash.outcome import Outcome
-from hxdash.plan import Plan, is_prevented
+from hxdash.plan import Plan, call_names, left
 from hxdash.steps import Key, Step, missing
 from hxdash.threads import Threads
 
@@ -69,7 +69,7 @@ class Run:
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
         self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
-        self._defers = live.page.is_new and (live.page.graph.has_generators or live.page.graph.updates_stores)
+        self._defers = live.page.graph.has_client or (live.page.is_new and (live.page.graph.has_generators or live.page.graph.updates_stores))
         self._flows: set[Step] = set()  # generators that have yielded
         self._stopped = self._over = self._begun = self._listening = self._watching = self._walking = self._done = False
         self._waiter: asyncio.Future[None] | None = None
@@ -216,14 +216,14 @@ class Run:
     def _known(self, due: list[Step]) -> list[Step]:
         """Those of the steps whose values this request has; the others are for a request of their own group.
 
-        A generator's first call is such a request as well: the page does not wait for it.
+        A generator's first call is such a request as well: the page does not wait for it. So is what waits for a clientside callback.
         """
         todo, known = deque(due), []
         while todo:
             step = todo.popleft()
             page = self.live.page
             here = not (step.callback.is_generator or self.live.awaits_stored(step.reads, step.writes)) if page.is_new else page.group is None or self.live.knows(step.reads)
-            if here and not any(key in self._elsewhere for key in step.reads):
+            if here and not step.callback.is_client and not any(key in self._elsewhere for key in step.reads):
                 known.append(step)
             else:
                 todo.extend(self._defer(step))
@@ -232,16 +232,16 @@ class Run:
     def _defer(self, step: Step) -> list[Step]:
         """Leave a step to a request of its own group; the steps that are due without it."""
         _, triggered = self._agenda.call(step)
-        self._elsewhere.update(step.writes)
-        is_first = not triggered and not is_prevented(step.callback, self._prevent)
-        calls = [f"{id}.{'>' if is_first else '<'}{prop}" for id, prop in step.writes]
-        calls += [f"{id}.{'+' if calls else ''}{prop}" for id, prop in triggered]
-        for id, prop in triggered:
+        graph = self.live.page.graph
+        if self.live.page.whole:  # without JavaScript
+            return self._agenda.finish(step)
+        alone = call_names(step, triggered, graph, self._agenda.quiet(step)) if graph.has_client and graph.is_shared(step.callback) else []
+        self._elsewhere.update(self._agenda.ahead(step) if alone else step.writes)
+        for id, prop in () if step.callback.is_client else triggered:
             self.live.followed.setdefault(id, set()).add(prop)
-        group = self.live.page.graph.group_of((step.reads or step.writes)[0][0]) or ""
-        names = self._outcome.news.follow.setdefault(group, [])
-        names += [name for name in calls if name not in names]
-        return self._agenda.finish(step)
+        names = self._outcome.news.follow.setdefault(graph.group_of((step.reads or step.writes)[0][0]) or "", [])
+        names += [name for name in alone or left(step, triggered, self._prevent) if name not in names]
+        return self._agenda.finish(step, is_open=bool(alone))
 
     def _employ(self) -> None:
         """Give queued steps to the loop or to a thread."""

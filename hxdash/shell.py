@@ -36,6 +36,7 @@ class Head:
         title, lang, color_scheme: of the page.
         meta: attributes of each <meta>.
         stylesheets, scripts: attributes of each <link> and <script>, URLs complete.
+        client: URLs of the scripts of clientside callbacks.
         icon: URL of the icon, or None.
         origins: foreign origins that the policy must allow, for scripts and for styles.
     """
@@ -46,6 +47,7 @@ class Head:
     meta: Sequence[Mapping[str, Any]] = ()
     stylesheets: Sequence[Mapping[str, Any]] = ()
     scripts: Sequence[Mapping[str, Any]] = ()
+    client: Sequence[str] = ()
     icon: str | None = None
     style_origins: Sequence[str] = field(default_factory=tuple)
 
@@ -62,6 +64,7 @@ class Content:
         late: values of controls that differ from the fixed layout, for a page without JavaScript.
         follow: group to the triggers of the request that the page makes as soon as it is there.
         running: what is shown while callbacks run (hxdash.running).
+        values: what clientside callbacks are told (hxdash.handover).
     """
 
     body: str
@@ -71,6 +74,7 @@ class Content:
     late: Mapping[str, Any] = field(default_factory=dict)
     follow: Mapping[str, list[str]] = field(default_factory=dict)
     running: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
@@ -96,7 +100,7 @@ def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
         stylesheets=[*_sheets(renderer), *head.stylesheets],
         config=renderer.safe(shield(HTMX_CONFIG)),
         head={name: renderer.safe(shield(text).replace("'", "\\u0027")) for name, text in _meta(renderer, content).items()},
-        scripts=[*_scripts(renderer, content), *head.scripts],
+        scripts=[*_scripts(renderer, content, head), *head.scripts],
         nonce=nonce,
         body=renderer.safe(content.body),
         errors=renderer.safe(content.errors),
@@ -126,10 +130,12 @@ def _meta(renderer: Renderer, content: Content) -> dict[str, str]:
         meta["hx-follow"] = dumps(content.follow)
     if graph.has_running:
         meta["hx-running"] = dumps(content.running)
+    if graph.has_client:
+        meta["hx-values"] = dumps(content.values)
     return meta
 
 
-def _scripts(renderer: Renderer, content: Content) -> list[dict[str, Any]]:
+def _scripts(renderer: Renderer, content: Content, head: Head) -> list[dict[str, Any]]:
     """The scripts that this page needs from the start, in order."""
     base, files, graph = renderer.base, manifest(), renderer.live.page.graph
     scripts: list[dict[str, Any]] = []
@@ -138,12 +144,18 @@ def _scripts(renderer: Renderer, content: Content) -> list[dict[str, Any]]:
     if renderer.bundles:
         largest = next(b for b in ("strict", "cartesian", "basic") if b in renderer.bundles)
         scripts.append({"src": base + files.url(VENDORED[largest]), "defer": True, "data-plotly": largest})
-    names = [f"dcc/{name}.js" for name in renderer.scripts]
-    names += ["persistence.js"] if renderer.persisted else []
+    scripts += _deferred(base, [f"dcc/{name}.js" for name in renderer.scripts])
+    scripts += [{"src": url, "defer": True} for url in head.client]
+    names = ["persistence.js"] if renderer.persisted else []
     names += ["flow.js"] if graph.has_generators else []
     names += ["running.js"] if graph.has_running else []
     names += ["follow.js"] if content.follow else []
-    return [*scripts, *({"src": base + files.url(name), "defer": True} for name in names if files.has(name))]
+    return [*scripts, *_deferred(base, names)]
+
+
+def _deferred(base: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    files = manifest()
+    return [{"src": base + files.url(name), "defer": True} for name in names if files.has(name)]
 
 
 def policy(nonce: str, head: Head) -> str:

@@ -26,6 +26,10 @@ class View(Protocol):
     def is_fixed(self) -> bool:
         """Whether it has just the components of the fixed layout."""
 
+    @property
+    def drawings(self) -> Mapping[Key, list[str]]:
+        """What a script has set and cannot draw, and the ids of the components that came with it."""
+
 
 class Step:
     """One callback with concrete ids.
@@ -131,7 +135,7 @@ def rank(value: Any) -> tuple[int, Any]:
 
 def matches(callback: Callback, known: Mapping[str, Any], view: View) -> list[dict[str, Any]]:
     """What MATCH may stand for in a callback, given what is known of it from one of its ids."""
-    keys = _match_keys(callback)
+    keys = match_keys(callback)
     if not keys:
         return [{}]
     if keys <= known.keys():
@@ -148,7 +152,8 @@ def _matching_any(pattern: Any, view: View) -> list[str]:
     return [t for t in view.ids() if t.startswith("{") and captured(pattern, parse_id(t)) is not None]
 
 
-def _match_keys(callback: Callback) -> frozenset[str]:
+def match_keys(callback: Callback) -> frozenset[str]:
+    """The keys that MATCH stands at: those of the Outputs, or of the Inputs and States if no Output has it."""
     source = callback.outputs if any(_has_match(o) for o in callback.outputs) else callback.arguments
     return frozenset(k for d in source if isinstance(d.id, dict) for k, v in d.id.items() if v is MATCH)
 

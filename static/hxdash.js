@@ -360,6 +360,6 @@ addEventListener('pageshow', ({persisted}) => {
   }
 });
 
-window.hxdash = {styles, load, emit, ready, scheduler};
+window.hxdash = {styles, load, emit, ready, scheduler, counters, place};
 inserted(document.body);
 })();

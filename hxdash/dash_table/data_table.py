@@ -76,6 +76,7 @@ class DataTable(Component):
     acts: ClassVar[bool] = True
     node_props: ClassVar[tuple[str, ...]] = ()
     browser_props: ClassVar[frozenset[str]] = FIELDS | CELL | frozenset(DERIVED)
+    kinds: ClassVar[Mapping[str, str]] = dict.fromkeys(CELL, "part")
     computed: ClassVar[frozenset[str]] = frozenset(DERIVED)
     passing: ClassVar[frozenset[str]] = FIELDS | {"_bad", "_file"}
     packed: ClassVar[frozenset[str]] = frozenset({"data", "data_previous"})

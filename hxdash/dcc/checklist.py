@@ -26,6 +26,7 @@ class Checklist(Choices):
     Source: dcc.Checklist of Dash 4.4.1.
     """
 
+    kinds: ClassVar[Mapping[str, str]] = {"value": "options"}
     input_type: ClassVar[str] = "checkbox"
     words: ClassVar[tuple[str, str, str]] = ("dash-checklist", "dash-checklist-inline", "group")
 

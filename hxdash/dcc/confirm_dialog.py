@@ -24,6 +24,7 @@ class Confirm(Component, abstract=True):
 
     browser_props: ClassVar[frozenset[str]] = _COUNTERS | {"displayed"}
     counters: ClassVar[frozenset[str]] = _COUNTERS
+    kinds: ClassVar[Mapping[str, str]] = {"displayed": "dialog"}
     pressed: ClassVar[Mapping[str, Any]] = {"displayed": False}
 
     def decode(self, prop: str, texts: list[str]) -> Any:

@@ -33,6 +33,7 @@ class DatePickerRange(DatePicker):
 
     browser_props: ClassVar[frozenset[str]] = frozenset({"start_date", "end_date"})
     together: ClassVar[frozenset[str]] = browser_props
+    kinds: ClassVar[Mapping[str, str]] = {"start_date": "date", "end_date": "date"}
     date_props: ClassVar[tuple[str, ...]] = ("start_date", "end_date")
     months_shown: ClassVar[int] = 2
     needs: ClassVar[frozenset[str]] = DatePicker.needs | {

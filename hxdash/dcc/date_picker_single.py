@@ -39,6 +39,7 @@ class DatePickerSingle(DatePicker):
     """
 
     browser_props: ClassVar[frozenset[str]] = frozenset({"date"})
+    kinds: ClassVar[Mapping[str, str]] = {"date": "date"}
     date_props: ClassVar[tuple[str, ...]] = ("date",)
     needs: ClassVar[frozenset[str]] = DatePicker.needs | {"date"}
 

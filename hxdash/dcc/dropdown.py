@@ -125,6 +125,9 @@ class Dropdown(Component):
 
     # -- the page ------------------------------------------------------------------------------------------------------
 
+    def kind(self, prop: str) -> str:
+        return ("options" if self.multi else "option") if prop == "value" else super().kind(prop)
+
     def own_class(self) -> str:
         return "dash-dropdown"
 

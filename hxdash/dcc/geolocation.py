@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from hxdash.component import Component, Page, Swap
@@ -35,6 +36,7 @@ class Geolocation(Component):
     """
 
     browser_props: ClassVar[frozenset[str]] = frozenset(_PARTS)
+    kinds: ClassVar[Mapping[str, str]] = dict.fromkeys(_PARTS, "json")
     node_props: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[frozenset[str]] = frozenset({"high_accuracy", "maximum_age", "timeout", "show_alert"})
 

@@ -70,6 +70,7 @@ class Graph(Component):
     node_props: ClassVar[tuple[str, ...]] = ()
     in_place: ClassVar[frozenset[str]] = frozenset({"figure"})
     defaults: ClassVar[Mapping[str, Any]] = {"figure": {"data": [], "layout": {}, "frames": []}}
+    kinds: ClassVar[Mapping[str, str]] = {"figure": "figure", "extendData": "points", "prependData": "points", **dict.fromkeys(EVENTS, "json")}
     wildcards: ClassVar[bool] = True
     browser_props: ClassVar[frozenset[str]] = frozenset(EVENTS)
     edited: ClassVar[frozenset[str]] = frozenset({"figure"})

@@ -26,6 +26,7 @@ class Handles(Component, abstract=True):
 
     template_file: ClassVar[str] = "dcc/slider.html"
     browser_props: ClassVar[frozenset[str]] = frozenset({"value", "drag_value"})
+    kinds: ClassVar[Mapping[str, str]] = {"value": "number", "drag_value": "number"}
     node_props: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[frozenset[str]] = frozenset(
         "min max step marks value disabled dots included reverse tooltip updatemode vertical verticalHeight allow_direct_input className".split()

@@ -136,6 +136,9 @@ class Input(Component):
     def encode(self, prop: str, value: Any) -> str:
         return "" if value is None else str(value)
 
+    def kind(self, prop: str) -> str:
+        return "number" if prop == "value" and self.type in ("number", "range") else super().kind(prop)
+
     def own_class(self) -> str:
         return "dash-input-element"
 

@@ -48,6 +48,9 @@ class Location(Component):
     href: str | None = None
     refresh: bool | str = True
 
+    def kind(self, prop: str) -> str:
+        return f"address {self.refresh}" if prop in PARTS else ""
+
     def decode(self, prop: str, texts: list[str]) -> Any:
         if not texts:
             return self.props.get(prop)

@@ -25,6 +25,7 @@ class RadioItems(Choices):
     Source: dcc.RadioItems of Dash 4.4.1.
     """
 
+    kinds: ClassVar[Mapping[str, str]] = {"value": "option"}
     words: ClassVar[tuple[str, str, str]] = ("dash-radioitems", "dash-radioitems-inline", "radiogroup")
 
     options: Any = None

@@ -34,6 +34,7 @@ class RangeSlider(Handles):
     Source: dcc.RangeSlider of Dash 4.4.1.
     """
 
+    kinds: ClassVar[Mapping[str, str]] = {"value": "numbers", "drag_value": "numbers"}
     needs: ClassVar[frozenset[str]] = Handles.needs | {"allowCross", "pushable"}
 
     min: float | None = None

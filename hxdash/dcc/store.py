@@ -51,6 +51,9 @@ class Store(Component):
             return {"data": None, "modified_timestamp": -1, "clear_data": False} if value else {}
         return {} if is_same else {"modified_timestamp": int(time.time() * 1000)}
 
+    def kind(self, prop: str) -> str:
+        return "data" if prop == "data" and not self.is_stored else ""  # what the browser keeps the server must seal
+
     def markup(self, page: Page) -> str:
         pairs = {**self.outer(), "class": None, "style": None, "hidden": True}
         if self.is_stored:

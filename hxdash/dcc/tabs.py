@@ -40,6 +40,7 @@ class Tabs(Component):
     """
 
     browser_props: ClassVar[frozenset[str]] = frozenset({"value"})
+    kinds: ClassVar[Mapping[str, str]] = {"value": "option"}
     in_place: ClassVar[frozenset[str]] = frozenset()
 
     children: Any = None

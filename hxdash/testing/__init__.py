@@ -8,13 +8,15 @@
 
 What a page holds is real: the answers' pieces are swapped into a tree of elements, hidden state goes along with the next request,
 and what a user could not do raises `Impossible`. `get(path, javascript=False)` takes the same page as a plain form. The scripts of single
-components (what a Dropdown writes on its button, how Plotly draws) do not run; for these there are browser tests.
+components (what a Dropdown writes on its button, how Plotly draws) do not run; for these there are browser tests. Nor do clientside
+callbacks: `page.clientside` lists those that a browser would run now, and `page.clientside_result(value)` lets one of them return.
 What components with persistence keep is kept from one page of a client to the next, in its cookies and a storage of its own.
 `AsyncClient` is the same with `await` before every action.
 """
 
 from hxdash.testing.client import AsyncClient as AsyncClient
 from hxdash.testing.client import Client as Client
+from hxdash.testing.clientside import ClientsideCall as ClientsideCall
 from hxdash.testing.document import STYLES as STYLES
 from hxdash.testing.element import Element as Element
 from hxdash.testing.exchange import Downloaded as Downloaded
@@ -26,4 +28,4 @@ from hxdash.testing.pages import AsyncPage as AsyncPage
 from hxdash.testing.pages import Page as Page
 from hxdash.testing.tree import Node as Node
 
-__all__ = ["STYLES", "AsyncClient", "AsyncPage", "Chosen", "Client", "Downloaded", "Element", "Exchange", "Impossible", "Node", "Page", "Refused"]
+__all__ = ["STYLES", "AsyncClient", "AsyncPage", "Chosen", "Client", "ClientsideCall", "Downloaded", "Element", "Exchange", "Impossible", "Node", "Page", "Refused"]

@@ -33,6 +33,8 @@ class Document:
         self.downloads: dict[str, str] = {}  # where the newest file of a Download is, by its id
         self.follow: dict[str, list[str]] = {}  # what other groups have to send because of an answer
         self.moves: list[tuple[Node, dict[str, Any]]] = []  # Locations, and what an answer set of the address
+        self.kinds: dict[str, str] = {}  # how clientside callbacks read and show "ID.PROP"
+        self.values: dict[str, Any] = {}  # what they are told of it
 
     def changed(self) -> None:
         """Forget the index: elements came or went."""
@@ -284,7 +286,18 @@ def _set_download(document: Document, node: Node, link: Mapping[str, str]) -> No
 
 
 def _set_follow(document: Document, box: Node, groups: dict[str, list[str]]) -> None:
-    document.follow.update(groups)
+    for group, names in groups.items():
+        document.follow[group] = [*document.follow.get(group, ()), *names]
+
+
+def _set_values(document: Document, box: Node | None, told: Mapping[str, Mapping[str, Any]]) -> None:
+    for group in told.values():
+        for key in (*group.get("x", ()), *group.get("k", ())):
+            document.remove(document.named(f"c:{key}"))
+        for key in group.get("k", ()):
+            document.values.pop(key, None)
+        document.kinds.update(group.get("k", {}))
+        document.values.update(group.get("v", {}))
 
 
 STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
@@ -308,6 +321,7 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "loading": _set_attributes,
     "locate": lambda document, box, data: None,
     "due": lambda document, box, data: None,
+    "values": _set_values,
     "flow": lambda document, box, data: None,  # the client waits for the end of every answer
     "running": lambda document, box, data: None,
 }

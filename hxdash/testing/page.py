@@ -23,6 +23,7 @@ from hxdash.testing.exchange import Exchange, Impossible, Refused
 from hxdash.testing.files import parts
 from hxdash.testing.files_and_charts import Done, FilesAndCharts
 from hxdash.testing.persistence import Keeper
+from hxdash.testing.sending import Sending
 from hxdash.testing.storage import Kept
 from hxdash.testing.tree import Node, parse
 from hxdash.testing.widgets import (
@@ -40,7 +41,7 @@ from hxdash.testing.widgets import (
 )
 
 
-class BasePage(FilesAndCharts[Done]):
+class BasePage(FilesAndCharts[Done], Sending[Done]):
     """A page as a user has it. Actions of a `Page` give the page itself, those of an `AsyncPage` are awaited.
 
     Attributes:
@@ -305,18 +306,6 @@ class BasePage(FilesAndCharts[Done]):
         elif event == "every":
             raise Impossible("Without JavaScript nothing ticks.")
 
-    async def _send_all(self, heard: list[Trigger], force: bool) -> None:
-        """What one event sets off makes one request for each group."""
-        bundles: dict[str, list[Trigger]] = {}
-        for trigger in dict.fromkeys(heard):
-            bundles.setdefault(trigger.group, []).append(trigger)
-        try:
-            for together in bundles.values():
-                await self._send([t for t in together if self.document.by_id(t.id)], force)
-        finally:
-            if force:
-                self.document.remove(n for n in self.document.nodes() if "data-forged" in n.attributes)
-
     async def _send(self, together: list[Trigger], force: bool) -> None:
         if not together:
             return
@@ -355,12 +344,6 @@ class BasePage(FilesAndCharts[Done]):
         """Send what the browser itself has put back."""
         await self._send_all([t for event in ("input", "change") for one in late for t in triggers(one, event)], False)
 
-    async def _follow(self, url: str) -> None:
-        """Send what other groups have to do because of an answer."""
-        groups, self.document.follow = self.document.follow, {}
-        for group, keys in groups.items():
-            await self._send([Trigger(group, key, key.rpartition(".")[0], key.rpartition(".")[2], "value", url) for key in keys], False)
-
     def _raise_counter(self, trigger: Trigger) -> None:
         node = self.node(trigger.id)
         count = int(counters(node)[trigger.prop] or 0) + 1
@@ -395,6 +378,8 @@ class BasePage(FilesAndCharts[Done]):
         if self.last.status != status:
             raise Refused(self.last.status, self.last.text)
         self.document, self.url = Document(self.last.text, self._javascript), self.last.url
+        if self._javascript:
+            await self._load_clientside()
         show_tabs(self.document.nodes() if self._javascript else ())
         if not self._javascript:
             return

@@ -319,6 +319,24 @@ function patched(old, [operation, [key, ...rest], ...given]) {
   return copy;
 }
 
+// What a clientside callback has made: which bundle draws it, and the settings of the graph, are not its business.
+const KINDS = ['scatter bar pie', 'box heatmap histogram histogram2d histogram2dcontour contour violin image quiver scatterternary'];
+
+function bundleFor(data) {
+  const kinds = data.map(({type}) => type || 'scatter'), draws = list => kinds.every(kind => list.split(' ').includes(kind));
+  return draws(KINDS[0]) ? 'basic' : draws(KINDS.join(' ')) ? 'cartesian' : 'strict';
+}
+
+function label(el, {title} = {}) {
+  if (title?.text ?? title) el.setAttribute('aria-label', title.text ?? title);
+}
+
+function remake(el, figure) {
+  const {data, layout, frames} = figure ?? {}, {config, animate} = graphs.get(el)?.figure ?? {};
+  label(el, layout);
+  return replace(el, {config, animate, data: data ?? [], layout: layout ?? {}, frames, bundle: bundleFor(data ?? [])});
+}
+
 function change(el, {patch, bundle}) {
   const graph = graphs.get(el);
   let {data = [], layout = {}, ...more} = graph.figure;
@@ -329,8 +347,7 @@ function change(el, {patch, bundle}) {
   }
   const figure = patch.reduce(patched, {data, layout, ...more});
   if (BUNDLES.indexOf(bundle) > BUNDLES.indexOf(figure.bundle)) figure.bundle = bundle;
-  const {title} = figure.layout;
-  if (title?.text ?? title) el.setAttribute('aria-label', title.text ?? title);
+  label(el, figure.layout);
   return show(el, figure);
 }
 
@@ -340,6 +357,12 @@ hxdash.styles.figure = replace;
 hxdash.styles.graphdata = setEvents;
 hxdash.styles.graphpoints = add;
 hxdash.styles.figurepatch = change;
+hxdash.styles.figuredata = remake;
+// The figure of a graph as it was last given, with what the reader has done to it.
+hxdash.figure = el => {
+  const {data = [], layout, frames} = graphs.get(el)?.figure ?? {}, edits = JSON.parse(field(el, 'figure')?.value || '{}');
+  return {data: data.map((trace, i) => ({...trace, ...edits.data?.[i]})), layout: {...layout, ...edits.layout}, ...frames && {frames}};
+};
 hxdash.ready(root => {
   for (const el of [root, ...root.querySelectorAll('.dash-graph')]) {
     if (!el.matches('.dash-graph')) continue;

@@ -27,7 +27,7 @@ def table(live: Live, renderer: Renderer) -> Table:
         return {}
     for id in live.ids():
         wired = graph.wired(id)
-        for prop in sorted(wired.inputs & live.type_of(id).browser_props) if wired else ():
+        for prop in sorted(wired.inputs & (live.type_of(id).browser_props | wired.brought)) if wired else ():
             steps = for_change(graph, live, ((id, prop),)).steps.values()
             rows = [row for step in steps if step.callback.running for row in _rows(step, live, renderer)]
             if rows:

@@ -188,7 +188,9 @@ LINES: dict[str, Line] = {
     "C142": Line("test_patch.py::test_numbers_and_dicts"),
     "C143": Line("test_patch.py::test_list_operations", "test_patch.py::test_patches_of_any_prop_add_up_over_requests"),
     "C144": Line("test_patch.py::test_write_only"),
-    "C145": Line("test_patch.py::test_patch_survives_pickle_and_copy", "test_patch.py::test_set_props_takes_patches", pending="clientside"),
+    "C145": Line(
+        "test_patch.py::test_patch_survives_pickle_and_copy", "test_patch.py::test_set_props_takes_patches", "browser/test_clientside_browser.py::test_c176_set_props_patch_and_clean_url"
+    ),
     "C146": Line("test_patch.py::test_figure_patch_sends_only_what_is_done", "test_patch.py::test_appended_children_make_their_initial_calls", "browser/test_patch.py::test_a_patched_figure_stays_zoomed"),
     "C147": Line("test_patch.py::test_patch_of_nothing_is_an_error", "test_patch.py::test_error_says_what_where_and_how"),
     "C148": Line("test_patch.py::test_children_of_other_requests_are_deleted_by_index", "test_patch.py::test_two_callbacks_patch_the_same_children_in_one_request"),
@@ -215,7 +217,25 @@ LINES: dict[str, Line] = {
         differs="cancel= ends generator callbacks; for background ones it comes with these (1j); on others a warning at start-up",
     ),
     # -- 1k clientside callbacks --
-    **{f"C{n}": Line(pending="clientside") for n in range(175, 180)},
+    "C175": Line(
+        "test_clientside.py::test_c175_argument_forms_are_those_of_any_callback", "test_clientside.py::test_c175_a_callback_that_was_declared_before_the_app",
+        "browser/test_clientside_browser.py::test_c175_nested_arguments_and_results",
+        differs="dicts and nesting are allowed, which Dash refuses here: the function gets, and gives, objects and lists of that shape",
+    ),
+    "C176": Line(
+        "browser/test_clientside_browser.py::test_c176_callback_context", "browser/test_clientside_browser.py::test_c176_no_update_prevent_update_and_short_lists",
+        "browser/test_clientside_browser.py::test_c176_set_props_patch_and_clean_url", "browser/test_clientside_browser.py::test_c176_controls_are_read_with_their_types_and_written",
+        differs="set_props takes only what some clientside callback has as Output, or what a source names in so many words",
+    ),
+    "C177": Line(
+        "browser/test_clientside_browser.py::test_c177_a_promise_holds_up_what_waits_for_it_and_nothing_else",
+        "browser/test_clientside_browser.py::test_c177_what_fails_is_seen_in_one_place_and_goes_when_it_works_again", differs=ON_PAGE,
+    ),
+    "C178": Line("test_clientside.py::test_c178_reserved_namespaces", "browser/test_clientside_browser.py::test_c178_what_is_missing_is_named"),
+    "C179": Line(
+        "test_clientside.py::test_c179_what_only_python_callbacks_have", "test_clientside.py::test_c51_c52_mixed_chains_are_as_if_all_ran_in_one_place",
+        "browser/test_clientside_browser.py::test_c51_c52_mixed_chains_are_as_if_all_ran_in_one_place", differs="running=, background= and on_error= are errors where they are declared; Dash ignores them",
+    ),
     # -- 1l errors --
     "C180": Line("test_run.py::test_on_error_of_the_callback_goes_before_that_of_the_app", "test_failures.py::test_c180_on_error_of_the_callback_overrides_that_of_the_app_and_leaves_no_box", "test_failures.py::test_c180_on_error_of_generators"),
     "C181": Line("test_run.py::test_on_error_takes_the_place_of_the_function[C181]", "test_run.py::test_on_error_may_set_props", "test_failures.py::test_c181_what_on_error_returns_is_checked_like_what_the_callback_returns"),

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from hxdash import Dash, dcc, html
+from hxdash import ALL, Dash, Input, Output, html
 from hxdash.files import STATIC
 from hxdash.static_files import JOINED, StaticFile
 from hxdash.testing import Client
@@ -58,6 +59,18 @@ def test_the_script_of_persistence_is_1200_bytes_and_only_where_it_is_needed() -
     for props, count in (({}, 0), ({"persistence": True}, 1)):
         with Client(Dash("sizes", layout=html.Div(dcc.Input(id="it", **props)))) as client:
             assert client.get("/").document.root.html.count("persistence.") == count
+
+
+def test_the_scripts_of_clientside_callbacks_are_8_kb_and_only_where_there_are_some() -> None:
+    app = Dash("sizes", layout=html.P(id="p"))
+    app.clientside_callback("n => n", Output("p", "title"), Input("p", "n_clicks"))
+    app.prepare()
+    usual = next(iter(app.scripts.values()))
+    app.clientside_callback("ns => new dash_clientside.Patch()", Output("p", "children"), Input({"i": ALL}, "n_clicks"))
+    app.prepare()
+    all = next(iter(app.scripts.values()))
+    assert len(usual.gzipped) <= 6.8 * KB
+    assert len(all.gzipped) <= 8 * KB
 
 
 def test_a_page_with_a_graph_is_480_kb_in_all(served: Callable[[str], dict[str, int]]) -> None:

@@ -41,7 +41,7 @@ from hxdash.testing.widgets import (
 )
 
 
-class BasePage(FilesAndCharts[Done], Sending[Done]):
+class BasePage(Sending[Done], FilesAndCharts[Done]):
     """A page as a user has it. Actions of a `Page` give the page itself, those of an `AsyncPage` are awaited.
 
     Attributes:

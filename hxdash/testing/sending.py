@@ -107,4 +107,5 @@ class Sending(Generic[Done]):
             if client is not None and client.knows(group):
                 await client.absorb(group, keys)
             else:
-                await self._send([Trigger(group, key, key.rpartition(".")[0], key.rpartition(".")[2], "value", url) for key in keys], False)
+                here = [key for key in keys if self.document.by_id(key.rpartition(".")[0])]
+                await self._send([Trigger(group, key, key.rpartition(".")[0], key.rpartition(".")[2], "value", url) for key in here], False)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from hxdash.callback import Callback
 from hxdash.dependencies import Input
-from hxdash.live import Live
 from hxdash.left import Left
+from hxdash.live import Live
 from hxdash.plan import Plan, insert, withdraw
 from hxdash.steps import Key, Step, StepKey, renew, resolve
 
@@ -352,7 +352,7 @@ class Agenda:
         """At least one Input changed, or it is an initial call that no upstream silence has cancelled (C33, C34)."""
         triggered = self._triggers(step)
         self._known[step] = self._clock, triggered
-        if triggered or step.key in self._plan.asked and step.key not in self._called:
+        if triggered or (step.key in self._plan.asked and step.key not in self._called):
             return True
         initial = self._initial.get(step.key)
         if initial is None:

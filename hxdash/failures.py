@@ -18,8 +18,8 @@ from hxdash.changes import Failure
 from hxdash.exceptions import DashException
 from hxdash.files import is_library
 from hxdash.live import Live
-from hxdash.places import ancestors
 from hxdash.markup import attribute, element, escape
+from hxdash.places import ancestors
 
 MESSAGE = 2000  # characters of what an exception says
 FRAMES = 12  # of the app, the innermost

@@ -298,8 +298,7 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
         if page.group is not None and wired.group != page.group:
             raise RequestRefused(409, "this page is from another version of the app; load it again")
-        snapshot = page.snapshots.get(id, {})
-        if prop[:1] in SIGNS and prop or prop[:1] in ("=", "@", "~"):  # calls that an earlier answer left to this request, or a script
+        if (prop and prop[0] in SIGNS) or prop[:1] in ("=", "@", "~"):  # calls that an earlier answer left to this request, or a script
             is_left = is_possible(page.graph, id, prop) if prop[0] in SIGNS else handback.is_left(page, wired, id, prop)
             if not is_left or (prop[0] == "+" and not handback.has_changed(page, id, split(prop)[2])):
                 raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} was not left to this request")

@@ -109,7 +109,7 @@ def is_whole(graph: CallbackGraph, callback: Callback, known: Mapping[str, Any],
         if step_key(one, match) in seen:
             continue
         seen.add(step_key(one, match))
-        if one.patches or any(has_list(d.id) for d in (*one.outputs, *one.arguments)) or not _match_keys(one) <= match.keys():
+        if one.patches or any(has_list(d.id) for d in (*one.outputs, *one.arguments)) or not match_keys(one) <= match.keys():
             return False
         step = resolve(one, match, view)
         if step is None or step.missing:

@@ -79,7 +79,13 @@ class _View:
     def ids(self) -> list[str]:
         return [id for node in self._document.nodes() if (id := node.get("id")) and _is_id(id)]
 
+    def in_order(self, ids: list[str]) -> list[str]:
+        return ids
+
     def is_fixed(self) -> bool:
+        return False
+
+    def is_elsewhere(self, _callback: Callback) -> bool:
         return False
 
     @property

@@ -39,7 +39,7 @@ class NotAnApp(Exception):
 def _watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Note what cannot be called; and callbacks fail on purpose here, nobody needs the tracebacks."""
     monkeypatch.setattr("hxdash.run.missing", note_broken)
-    monkeypatch.setattr("hxdash.run.SLOW", 60)  # one call after the other, so that they can be followed
+    monkeypatch.setattr("hxdash.run.SLOW", 1)  # one call after the other, so that they can be followed
     logging.disable(logging.ERROR)
     yield
     logging.disable(logging.NOTSET)

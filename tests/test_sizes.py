@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from hxdash import Dash, dcc, html
-from hxdash import ALL, Dash, Input, Output, html
+from hxdash import ALL, Dash, Input, Output, dcc, html
 from hxdash.files import STATIC
 from hxdash.static_files import JOINED, StaticFile
 from hxdash.testing import Client

@@ -2,8 +2,9 @@
 
     scripts   the program with the callbacks of the app, and the sources of the functions, all below /_hx/static/
     values    {GROUP: {"k": {ID.PROP: kind}, "v": {ID.PROP: value}, "x": [ID.PROP]}}, with the page and with every answer that changes
-              something of it. Kinds: hxdash.kinds, with "!" in front where the server must know what the browser has set, and "+"
-              where a change calls a step of the component's own. "x": what the browser had set has been set here since.
+              something of it. Kinds: hxdash.kinds, with "!" in front where the server must know what the browser has set, "+"
+              where a change calls a step of the component's own, "*" where an event says that the browser had kept a value that only
+              the server can read. "x": what the browser had set has been set here since.
 """
 
 from __future__ import annotations
@@ -174,4 +175,5 @@ def _tell_value(id: str, prop: str, live: Live, wired: Wired, out: Values) -> No
 def _kind(id: str, component: Component, prop: str, wired: Wired, graph: CallbackGraph) -> str:
     """How the browser reads and shows a property, and what it must do besides."""
     told = prop in wired.brought and prop not in component.browser_props and (prop in wired.served or prop in graph.keeps(id, type(component)))
-    return ("!" if told else "") + ("+" if graph.own and graph.is_own_input(id, prop) else "") + kind_of(component, prop)
+    acts, kept = graph.own and graph.is_own_input(id, prop), component.is_stored and prop in component.stored
+    return ("!" if told else "") + ("+" if acts else "*" if kept else "") + kind_of(component, prop)

@@ -155,7 +155,7 @@ def _digits(value: float, spec: Specifier) -> tuple[str, str]:
         whole = int(exact.quantize(Decimal(1), ROUND_HALF_UP, _WIDE))
         return {"d": str(whole), "b": f"{whole:b}", "o": f"{whole:o}", "x": f"{whole:x}", "X": f"{whole:X}"}[kind], ""
     if kind == "p":
-        return _rounded(Decimal(value * 100), precision), ""
+        return _rounded(Decimal(value * 100) if abs(value) < 1e300 else Decimal(value) * 100, precision), ""
     if kind == "r":
         return _rounded(exact, precision), ""
     if kind == "s":

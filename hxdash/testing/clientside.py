@@ -178,9 +178,10 @@ class Clientside:
         state.fields += fields
         for text in keys:
             heard = [key for key in (_split(text), _split(f"{text}_timestamp")) if self._readers(key)]
-            if not heard or self._acts(_split(text)):
+            is_kept = "*" in self._kind(_split(text))[:2]
+            if not heard or is_kept or self._acts(_split(text)):
                 state.raw.append(text)
-            for key in heard:
+            for key in heard if not is_kept else ():
                 self._tell(state, key, None)
         await self._pump(state)
 
@@ -341,7 +342,7 @@ class Clientside:
         return "+" in self._kind(key)[:2]
 
     def _way(self, key: Key) -> str:
-        return self._kind(key).lstrip("!+")
+        return self._kind(key).lstrip("!+*")
 
     def _is_field(self, key: Key) -> bool:
         return self._way(key).split(" ")[0] in FIELDS

@@ -179,11 +179,11 @@ function change(g, key, value, by) {
   g.silent.delete(key);
   if (!set(g.name, key, value?.__dash_patch_update ? hxdash.patched(get(key), value) : value)) g.draws.add(key);
   tell(g, key, by);
-  if (actsOn(key)) g.raw.push({key});
+  if (isMarked(key, '+')) g.raw.push({key});
 }
 
-// A change of it calls a step of the component's own.
-const actsOn = key => (kinds[key] ?? '').slice(0, 2).includes('+');
+// "+": its change calls a step of the component's own. "*": an event says that only the server can read what it is.
+const isMarked = (key, mark) => (kinds[key] ?? '').slice(0, 2).includes(mark);
 
 // --- Who is called when ---
 
@@ -282,7 +282,8 @@ function hear(name, trigger) {
   forget();
   for (const one of trigger.all ?? [trigger]) {
     const {key, id, prop, kind} = one, keys = [key, key + '_timestamp'].filter(key => readers(key).length);
-    if (!keys.length || actsOn(key)) g.raw.push(one);
+    if (!keys.length || isMarked(key, '+') || isMarked(key, '*')) g.raw.push(one);
+    if (isMarked(key, '*')) continue;
     // A count that is read here rises at once, not when it is sent.
     if (kind !== 'value' && byId(id) && !keys.every(key => readers(key).every(onServer))) {
       styles.count(byId(id), {[prop]: +hxdash.counters(byId(id)).get(prop) + 1, [prop + '_timestamp']: Date.now()});

@@ -6,7 +6,7 @@ const byId = id => document.getElementById(id);
 const split = key => [key.slice(0, key.lastIndexOf('.')), key.slice(key.lastIndexOf('.') + 1)];
 // By "ID.PROP".
 const kinds = {}, values = {};
-const wayOf = key => (kinds[key] ?? '').replace(/^[!+]+/, '').split(' ');
+const wayOf = key => (kinds[key] ?? '').replace(/^[!+*]+/, '').split(' ');
 
 // Texts that could be read as JSON are written as JSON, all others as they are.
 const LIKE_JSON = /^(true|false|null|)$|^[\d\s"[{-]|\s$|[\p{C}\p{Zl}\p{Zp}]|[^\S ]/u, isLikeJson = text => LIKE_JSON.test(text);

@@ -17,8 +17,10 @@ function keep(el, token) {
   }
 }
 
-// Calls that the page leaves to its first request: that one brings it anyhow.
-const {content = '{}'} = document.querySelector('[name=hx-follow]') ?? {}, follow = JSON.parse(content);
+// Calls that the page leaves to its first request: that one brings it anyhow (unless they are clientside callbacks, and
+// no request comes of them).
+const {content = '{}'} = document.querySelector('[name=hx-follow]') ?? {};
+const follow = document.querySelector('[name=hx-values]') ? {} : JSON.parse(content);
 
 function bring(el, token, isFirst) {
   waiting.set(el, token);

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, parse_qsl
 import pytest
 from mixed import Oracle, random_app
 
-from hxdash import ALL, ALLSMALLER, MATCH, ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from hxdash import ALL, ALLSMALLER, MATCH, ClientsideFunction, Dash, Input, Output, State, dash_table, dcc, html, no_update
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
@@ -455,3 +455,49 @@ def test_without_javascript_nothing_is_said_to_have_failed(open_tab: Open, serve
     tab = open_tab(serve(app).url, java_script_enabled=False)
     assert tab.page.locator(".hx-error").count() == 0
     assert tab.page.locator(".hx-apply").count() == 1
+
+
+def test_components_with_ways_of_their_own(open_tab: Open, serve: Open) -> None:
+    tabs = dcc.Tabs([dcc.Tab("first", label="1", value=1), dcc.Tab("second", label="2", value=2)], id="tabs", value=1)
+    app = app_of(dcc.Location(id="url", refresh=False), tabs, dcc.ConfirmDialog(id="ask", message="Sure?"), dcc.Graph(id="graph", figure={"data": [{"y": [1]}, {"y": [2]}]}), html.P(id="told"))
+    app.clientside_callback("(...values) => JSON.stringify(values)", Output("out", "children"), Input("url", "search"), Input("tabs", "value"))
+    app.clientside_callback("n => ['?n=' + n, 2, true, {y: [[5], [6]]}]", Output("url", "search"), Output("tabs", "value"), Output("ask", "displayed"), Output("graph", "extendData"), Input("go", "n_clicks"), prevent_initial_call=True)
+    app.clientside_callback("n => 'answered ' + n", Output("told", "children"), Input("ask", "submit_n_clicks"), prevent_initial_call=True)
+    tab = open_tab(serve(app).url)
+    tab.shows("#out", '["",1]')
+    tab.until("document.querySelector('.js-plotly-plot')?.data")
+    tab.page.click("#go")
+    tab.until("document.querySelector('.js-plotly-plot').data.every(trace => trace.y.length === 2)")
+    tab.until("location.search === '?n=1'")
+    assert tab.page.get_by_text("second").is_visible()
+    tab.page.get_by_role("button", name="OK").click()
+    tab.shows("#told", "answered 1")
+    assert json.loads(tab.text("#out"))[1] == 2
+    assert tab.posts == []
+
+
+def test_a_store_that_the_browser_keeps(open_tab: Open, serve: Open) -> None:
+    app = app_of(dcc.Store(id="kept", storage_type="local"))
+    app.clientside_callback("v => ({v})", Output("kept", "data"), Input("in", "value"), prevent_initial_call=True)
+    app.clientside_callback("d => JSON.stringify(d ?? null)", Output("out", "children"), Input("kept", "data"))
+    server = serve(app)
+    tab = open_tab(server.url)
+    tab.shows("#out", "null")
+    fill(tab, "b")
+    tab.shows("#out", '{"v":"b"}')
+    tab.settle()
+    tab.open(server.url)
+    tab.shows("#out", '{"v":"b"}')
+
+
+def test_what_a_table_works_out(open_tab: Open, serve: Open) -> None:
+    table = dash_table.DataTable([{"n": 2}, {"n": 1}], [{"name": "n", "id": "n"}], id="table", sort_action="native")
+    app = app_of(table)
+    app.clientside_callback("rows => JSON.stringify(rows.map(row => row.n))", Output("out", "children"), Input("table", "derived_virtual_data"))
+    app.clientside_callback("n => [{n: n}, {n: 0}]", Output("table", "data"), Input("go", "n_clicks"), prevent_initial_call=True)
+    tab = open_tab(serve(app).url)
+    tab.shows("#out", "[2,1]")
+    tab.page.click("#go")
+    tab.shows("#out", "[1,0]")
+    tab.page.locator("#table th button, #table .column-header--sort").first.click()
+    tab.shows("#out", "[0,1]")

@@ -92,10 +92,11 @@ def test_a_short_list_is_searched_here_with_good_hits_first(tab):
     tab.page.keyboard.type("york")
     order = "[...document.querySelectorAll('#few .dash-dropdown-option')].filter(e => e.checkVisibility())"
     tops = f"{order}.sort((a, b) => a.offsetTop - b.offsetTop).map(e => e.innerText).join()"
-    assert tab.page.evaluate(tops) == "York,Yorkshire,Old York,New York"
+    tab.until(f"{tops} === 'York,Yorkshire,Old York,New York'")
     tab.page.keyboard.press("ArrowDown")
-    assert tab.page.evaluate("document.activeElement.value") == "York"
+    tab.until("document.activeElement.value === 'York'")
     tab.page.keyboard.press("Escape")
     tab.page.locator("#plain .dash-dropdown-trigger").click()
     tab.page.keyboard.type("york")
-    assert tab.page.evaluate(tops.replace("few", "plain")) == "Old York,York" and tab.posts == []
+    tab.until(f"{tops.replace('few', 'plain')} === 'Old York,York'")
+    assert tab.posts == []

@@ -8,62 +8,13 @@ came or set_props change what it has read already, and never by what it caused i
 from __future__ import annotations
 
 from collections import deque
-from typing import NamedTuple
 
-from hxdash.callback import Callback
 from hxdash.dependencies import Input
 from hxdash.left import Left
 from hxdash.live import Live
 from hxdash.plan import Plan, insert, withdraw
+from hxdash.reasons import NOBODY, NONE_CAME, Called, Came, Causes, Change
 from hxdash.steps import Key, Step, StepKey, renew, resolve
-
-Causes = frozenset[Callback]
-NOBODY: Causes = frozenset()
-
-
-class Change(NamedTuple):
-    """A property that changed.
-
-    Args:
-        clock: when; 0 if the user did it.
-        causes: the callbacks that led to it.
-        order: its place in ctx.triggered.
-    """
-
-    clock: int
-    causes: Causes
-    order: int
-
-
-class Came(NamedTuple):
-    """Inputs of a step that came with new components.
-
-    Args:
-        keys: the Inputs.
-        causes: the callbacks that brought them.
-        order: their place in ctx.triggered.
-    """
-
-    keys: tuple[Key, ...] = ()
-    causes: Causes = NOBODY
-    order: float = 0
-
-
-class Called(NamedTuple):
-    """When a step was last called.
-
-    Args:
-        clock: when; only later changes concern it.
-        causes: the callbacks that led to the call.
-        initial: the round of initial calls that it was of.
-    """
-
-    clock: int
-    causes: Causes
-    initial: int | None
-
-
-NONE_CAME = Came()
 
 
 class Agenda:

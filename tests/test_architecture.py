@@ -21,7 +21,7 @@ ROOMS = [
     ["handback", "kept", "left"],
     ["page_state", "checks", "places"],
     ["steps"],
-    ["plan", "transfer"],
+    ["plan", "reasons", "transfer"],
     ["request"],
     ["live", "context", "changes"],
     ["agenda"],

@@ -154,7 +154,7 @@ def test_a_call_that_is_prevented_is_not_started_by_a_left_over_trigger(page: An
     client, calls, good, _ = page
     group = next(n.get("hx-group") for n in client.get("/").document.nodes() if n.get("id") == "go")
     base = [("_p", next(v for k, v in good if k == "_p")), ("_g", group), ("n:go.n_clicks", "")]
-    for trigger in [f"{id}.{sign}{client.app.graph.name_of(c)}" for id in ("guarded", "list") for c in client.app.graph.makers(id, "children") for sign in "><=!"]:
+    for trigger in [f"{id}.{sign}{client.app.graph.name_of(c)}" for id in ("guarded", "list") for c in client.app.graph.makers(id, "children") for sign in "><*?!"]:
         calls.clear()
         answer = client.request("POST", "/_hx", content=urlencode([*base, ("_t", trigger)]), headers=HEADERS)
         assert (answer.status_code, calls, answer.text) == (200, [], ""), trigger

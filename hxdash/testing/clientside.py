@@ -269,7 +269,7 @@ class Clientside:
                 del group.due[call.step.key]
                 if not self._is_idle(group, call):
                     group.running[call.step.key] = call
-                    group.silent.update(call.step.writes if call.first else ())
+                    group.silent.update(call.step.writes if call.first and not call.keys else ())
             if not free and not await self._hand_over(group):
                 return
 

@@ -101,9 +101,10 @@ class Sending(Generic[Done]):
     async def _follow(self, url: str) -> None:
         """Send what other groups have to do because of an answer."""
         client = self._clientside
-        groups = {group: keys for group, keys in self.document.follow.items() if client is None or not client.is_busy(group)}
-        for group, keys in groups.items():
-            del self.document.follow[group]
+        for group in [group for group in self.document.follow if client is None or not client.is_busy(group)]:
+            keys = self.document.follow.pop(group, None)
+            if keys is None:  # it went with what followed another one
+                continue
             if client is not None and client.knows(group):
                 await client.absorb(group, keys)
             else:

@@ -146,6 +146,9 @@ class Run:
                 self._agenda.change(step, key, [], [])
             due = self._agenda.finish(step)
         assert due == [stop.step]
+        if stop.call is None:
+            self._queue(due)
+            return
         self._agenda.call(stop.step)
         self._running[stop.step] = time.monotonic()
         result, error = (stop.result, None) if stop.error is None else self._context.copy().run(self._handle_in, stop)

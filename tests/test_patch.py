@@ -716,7 +716,8 @@ def test_patch_after_a_whole_value_of_the_same_request() -> None:
         assert (page["box"].text, styles(page)) == ("12", [("box", "innerMorph"), ("mid", "innerMorph")])
 
 
-def test_patches_in_the_parts_of_a_stream() -> None:
+def test_patches_in_the_parts_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hxdash.routes.PLAIN_FOR", 0)
     app = app_of(html.Button(id="go"), html.Div([html.B("1"), html.B("2")], id="box"), html.P(id="mid"))
 
     @on_click(app, Output("box", "children"), Output("mid", "children"))

@@ -14,11 +14,12 @@ A change walks through the house once; each room is a module that imports only r
     readers       who reads files, and what browsers keep of a Store (kept)
     graph         the callback graph: groups                checks                    mistakes found at start-up
     clientside    callbacks in JavaScript                   handback                  what these have set
+    left, places  calls that are left to requests that follow; what is around what callbacks made
     page_state    DECODE: posted fields to the state of a page    request             what an HTTP request says
     steps         a callback with concrete ids              plan      PLAN: which callbacks, in what order
     live, context, changes  the page while callbacks run; ctx; what they bring
-    agenda        which step is next                        outcome   what a callback gave, set and noted
-    chain         the quick way through the simplest plans
+    agenda, reasons         which step is next, and why     outcome   what a callback gave, set and noted
+    chain         the quick way through the simplest plans  deferral  which steps are left to requests that follow
     run           RUN: call them
     render        RENDER: components to HTML                failures                  what is seen of a callback that failed
     handover      what clientside callbacks are told

@@ -25,14 +25,14 @@ class Stop:
     """Where a walk could not go on.
 
     Args:
-        step: was called.
-        call: its call.
+        step: was called, or is to be.
+        call: its call; None if its arguments could not be read.
         result: what it returned.
         error: what it raised, or None.
     """
 
     step: Step
-    call: Call
+    call: Call | None
     result: Any
     error: BaseException | None
 
@@ -89,7 +89,10 @@ def walk(
             break
         if len(triggered) > 1:
             triggered.sort(key=order.__getitem__)
-        values = [live.value(id, prop) for id, prop in step.reads]
+        try:
+            values = [live.value(id, prop) for id, prop in step.reads]
+        except Exception:  # it is said in full
+            return done, Stop(step, None, None, None)
         call = Call(step.callback, step.arguments, values, step.outputs, triggered, request, is_over)
         try:
             result = context.copy().run(_call, call)

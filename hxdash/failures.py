@@ -19,6 +19,7 @@ from hxdash.exceptions import DashException
 from hxdash.files import is_library
 from hxdash.live import Live
 from hxdash.markup import attribute, element, escape
+from hxdash.places import ancestors
 
 MESSAGE = 2000  # characters of what an exception says
 FRAMES = 12  # of the app, the innermost
@@ -106,7 +107,7 @@ def place_of(id: str, live: Live) -> str:
     found: str | None = id
     while found is not None and found not in layout.paths and len(steps) < 20:
         steps.append(f"{live.type_of(found).__name__}(id={found!r})" if live.has(found) else f"{found!r}, which is not on the page")
-        found = live.parent(found) if live.has(found) else None
+        found = next(iter(ancestors(found, live.around(), live.page.graph)), None) if live.has(found) else None
     if found is not None and found in layout.paths:
         steps.append(layout.paths[found])
     return " > ".join(reversed(steps))

@@ -18,6 +18,7 @@ from hxdash.markup import attribute, escape
 from hxdash.moves import swaps as swaps_of_children
 from hxdash.page_state import seal, snapshot
 from hxdash.patch import of, operations
+from hxdash.places import ancestors
 from hxdash.render import Renderer
 from hxdash.signing import Signer
 
@@ -152,14 +153,26 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     changed = {**({} if id in live.made else earlier.get("p", {})), **live.changed.get(id, {})}
     component, fixed = live.component(id), None if made else live.page.layout.by_id.get(id)
     content = snapshot(component, changed, wanted, made=made, replaced=replaced or bool(earlier.get("x")), full=full, fixed=fixed) or {}
+    for prop in live.followed.get(id, frozenset()) - live.type_of(id).browser_props:  # the request that follows may name it as a trigger
+        content.setdefault("p", {}).setdefault(prop, live.value(id, prop))
+    held = _groups_in(id, live) - {wired.group} if has_outline else set()
+    if held:
+        content["h"] = sorted(held)
     content.update({**({"c": outline} if has_outline else {}), **({"g": taken} if taken else {})})
     if not content:
         return None
-    if made and (parent := live.parent(id)):
-        content["i"] = parent
+    around = ancestors(id, live.around(), graph) if made else []
+    if around:
+        is_listed = graph.is_listed(id)
+        known = len(around) if is_listed else next((n for n, a in enumerate(around, 1) if not live.is_made(a) or graph.group_of(a) == wired.group), len(around))
+        content["i"] = around[:known] if known > 1 else around[0]  # up to one that is known wherever this one is
     if made and (component.__dict__.get("persistence") or "persistence" in wired.outputs):
         content["o"] = live.originals(id)
-    others = [*(_groups_inside(id, live) if replaced else []), *_groups_of(taken, live)]
+    if made and (place := live.places.get(id, earlier.get("n", 0))):
+        content["n"] = place
+    others = [*(_groups_inside(id, live) if replaced else []), *_groups_of(taken, live), *sorted(held)]
+    if around and is_listed:  # whoever takes out what it is in must know of it (C129)
+        others += [graph.group_of(a) or "" for a in (*around, *_boxes_around(around[-1], live))]
     return [" ".join(dict.fromkeys([wired.group, *others])), seal(id, content, route, signer)]
 
 
@@ -167,6 +180,19 @@ def _groups_inside(id: str, live: Live) -> list[str]:
     """The groups of the fixed components that were inside one whose children are replaced: they must know."""
     layout = live.page.layout
     return _groups_of(layout.inside(id) if id in layout.by_id else (), live)
+
+
+def _boxes_around(id: str, live: Live) -> list[str]:
+    """The components of the fixed layout around one of it whose children callbacks may replace."""
+    layout = live.page.layout
+    return [box for box in live.page.graph.boxes if id in layout.by_id and id in layout.inside(box)]
+
+
+def _groups_in(id: str, live: Live) -> set[str]:
+    """The groups of which callbacks put components into this one, whose children were patched: they must know the order."""
+    graph = live.page.graph
+    inside = {graph.group_of(i) or "" for i in live.parents if i in live.made and graph.is_listed(i) and id in ancestors(i, live.around(), graph)}
+    return {*inside, *(() if id in live.made else live.page.snapshots.get(id, {}).get("h", ()))}
 
 
 def _groups_of(ids: Iterable[str], live: Live) -> list[str]:

@@ -76,6 +76,8 @@ class CallbackGraph:
         self.wired = functools.lru_cache(maxsize=65536)(self._wired)
         self._kept: dict[tuple[str, type[Component]], frozenset[str]] = {}
         self.readers = functools.lru_cache(maxsize=65536)(self._readers)
+        self.name_of = functools.lru_cache(maxsize=65536)(self._name_of)
+        self.downstream = functools.lru_cache(maxsize=4096)(self._downstream)
         self.plans: dict[Any, Any] = {}  # plans of changes of a page that is as the fixed layout says, by triggers
         self.own: dict[str, tuple[Callback, ...]] = {}  # steps of components' own, by id
         self._meeting, self._lasting_own = threading.Lock(), 0
@@ -183,9 +185,9 @@ class CallbackGraph:
                 found.append((callback, captured(dependency.id, parse_id(text)) or {}))
         return tuple(found)
 
-    def is_made_by_callback(self, text: str, prop: str) -> bool:
-        """Whether some callback of the app's sets a property."""
-        return any(isinstance(d, Output) and d.component_property == prop and not c.own for c, d in self._concerning(text))
+    def makers(self, text: str, prop: str) -> list[Callback]:
+        """The callbacks of the app that set a property."""
+        return [c for c, d in self._concerning(text) if isinstance(d, Output) and d.component_property == prop and not c.own]
 
     def is_own_input(self, text: str, prop: str) -> bool:
         """Whether a change of a property calls a step of the component's own."""
@@ -194,7 +196,7 @@ class CallbackGraph:
     def _find_lasting(self, layout: Layout) -> frozenset[str]:
         """The ids of the fixed layout that no callback can replace together with what is around them."""
         outputs = [o for c in self.callbacks for o in c.outputs]
-        boxes = set()
+        boxes = self.boxes = set[str]()  # those of the fixed layout whose children a callback may replace
         for output in outputs:
             for text in layout.by_id if output.is_pattern else [output.text]:
                 component = layout.by_id.get(text)
@@ -274,6 +276,32 @@ class CallbackGraph:
         """The group of a callback (less what MATCH stands for) and its place in it."""
         name = self._group_names[callback]
         return name, self.members[name].index(callback)
+
+    def _name_of(self, callback: Callback) -> str:
+        """A short digest of what a callback reads and sets."""
+        return _short(callback.signature)
+
+    def named(self, text: str, name: str) -> list[Callback]:
+        """The callbacks with a name that a component plays a part in."""
+        return [c for c in dict.fromkeys(c for c, _ in self._concerning(text)) if self.name_of(c) == name]
+
+    def is_listed(self, text: str) -> bool:
+        """Whether a component is one of a list that some callback reads or sets."""
+        return any(has_list(d.id) for _, d in self._concerning(text))
+
+    def _downstream(self, callback: Callback) -> frozenset[Callback]:
+        """A callback and all that read what it sets, or what these set, and so on."""
+        found, todo = {callback}, [callback]
+        while todo:
+            outputs = todo.pop().outputs
+            new = [c for c in self.callbacks if c not in found and any(a.component_property == o.component_property and overlaps(a.id, o.id) for o in outputs for a in c.arguments)]
+            found.update(new)
+            todo += new
+        return frozenset(found)
+
+    def is_of(self, callback: Callback, group: str) -> bool:
+        """Whether a callback is of a group, or of one that differs only in what MATCH stands for."""
+        return self._group_names.get(callback) == group.partition(".")[0]
 
     def group_of(self, text: str) -> str | None:
         """The name of an id's group."""

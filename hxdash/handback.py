@@ -97,18 +97,15 @@ def is_known(page: Page, id: str, prop: str) -> bool:
 
 
 def is_left(page: Page, wired: Wired, id: str, prop: str) -> bool:
-    """Whether a trigger with a sign before the prop can be left to a request: by an earlier answer, or by a script (hxdash.plan.update)."""
+    """Whether a trigger with one of the signs = @ ~ before the prop can be left to a request by a script (hxdash.plan.update)."""
     sign, name = prop[0], prop[1:]
     if sign == "=":
         return name in page.brought.get(id, ())
-    if sign == "@":
-        return _is_call(page, id, name)
-    if sign == "+":
-        return name in wired.inputs and _has_changed(page, id, name)
-    return name in wired.outputs
+    return _is_call(page, id, name) if sign == "@" else name in wired.outputs
 
 
-def _has_changed(page: Page, id: str, prop: str) -> bool:
+def has_changed(page: Page, id: str, prop: str) -> bool:
+    """Whether a prop may be another one than in the layout."""
     return is_known(page, id, prop) or "k" in page.snapshots.get(id, ())
 
 
@@ -121,4 +118,4 @@ def _is_call(page: Page, id: str, call: str) -> bool:
     roles = [d for d in (*callback.outputs, *callback.arguments) if overlaps(d.id, parse_id(id))]
     if not name:
         return bool(roles)
-    return any(type(d) is Input and d.component_property == name for d in roles) and (callback.is_client or _has_changed(page, id, name))
+    return any(type(d) is Input and d.component_property == name for d in roles) and (callback.is_client or has_changed(page, id, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from hxdash.component import Component, descendants, everything
@@ -45,6 +46,11 @@ class Layout:
             if component.__dict__.get("persistence"):
                 self.persistent.append(component)
             self.paths[text] = path
+
+    @functools.cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each id in document order."""
+        return {id: n for n, id in enumerate(self.by_id)}
 
     def inside(self, id: str) -> list[str]:
         """The ids of all components within the one with this id."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hxdash import outline
+from hxdash import outline, places
+from hxdash.callback import Callback
 from hxdash.component import Component, Found, descendants
 from hxdash.edit import Edit, edit
 from hxdash.encoding import plain
@@ -29,7 +30,9 @@ class Live:
         self.page, self.stored = page, stored
         self.changed: dict[str, dict[str, Any]] = {}  # id to prop to new value, in order of change
         self.made: dict[str, Component] = {}  # components that callbacks (or a layout function) made, by id
+        self.places: dict[str, int] = {}  # id of a made component to its place among those that came with it
         self.parents: dict[str, str] = {}  # id of a made component to that of the nearest one with an id around it
+        self._around: dict[str, str] | None = None  # parents, those of earlier requests too
         self.gone: set[str] = set()
         self._left: list[str] = []  # what has left since somebody asked
         self.followed: dict[str, set[str]] = {}  # props that must be remembered for a request that follows
@@ -47,14 +50,26 @@ class Live:
         return id in self.made or (id not in self.gone and self.page.has(id))
 
     def ids(self) -> list[str]:
-        """All ids on the page now; in document order, as far as that is known."""
-        ids = [*(i for i in self.page.ids() if i not in self.gone and i not in self.made), *self.made]
-        earlier = [i for i, s in self.page.snapshots.items() if "c" in s and i not in self.outlines]
-        if not self.outlines and not earlier:
+        """All ids on the page now, in any order."""
+        return [*(i for i in self.page.ids() if i not in self.gone and i not in self.made), *self.made]
+
+    def in_order(self, ids: list[str]) -> list[str]:
+        """Some of the ids, in document order; they are in that of the fixed layout."""
+        snapshots = self.page.snapshots
+        earlier = [i for i, s in snapshots.items() if "c" in s and i not in self.outlines]
+        if len(ids) < 2 or not (self.made or self.page.has_made or self.outlines or earlier):
             return ids
         outlines = {**self.outlines, **{i: self.items(i) for i in earlier}}
-        layout = self.page.layout
-        return outline.in_order(ids, layout.by_id, outlines, self._all_parents(), layout.inside)
+        layout, away = self.page.layout, self.gone | self.page.gone
+        fixed = {i: n for i, n in layout.places.items() if i not in away} if away else layout.places
+        made = {**{i: s.get("n", 0) for i, s in snapshots.items() if "k" in s}, **self.places}
+        return outline.in_order(
+            ids, fixed, made, outlines, self.around(), lambda id: layout.inside(id) if id in layout.by_id and id not in self.made else []
+        )
+
+    def is_elsewhere(self, callback: Callback) -> bool:
+        """Whether a callback is of another group, of whose components this request need not know all."""
+        return self.page.group is not None and not self.page.graph.is_of(callback, self.page.group)
 
     def knows(self, keys: list[tuple[str, str]]) -> bool:
         """Whether this request has the values of these properties: of its own group, set in it, or never set by anybody."""
@@ -143,11 +158,13 @@ class Live:
     def join(self, found: Found, container: str | None) -> list[str]:
         """Let components join the page, inside the one with the id `container`."""
         new = []
-        for component, parent in found:
+        self._around = None
+        for place, (component, parent) in enumerate(found):
             text = id_text(component.__dict__["id"])
             if component.acts:
                 self.page.graph.meet(text, type(component))
             self.made[text] = component
+            self.places[text] = place
             self.changed.pop(text, None)
             self.gone.discard(text)
             around = id_text(parent.__dict__["id"]) if parent is not None else container
@@ -169,23 +186,24 @@ class Live:
         return not self.made and not self.page.has_made and id in layout.by_id and not layout.inside(id)
 
     def _remove_inside(self, id: str, old: Any) -> None:
-        leaving = {id_text(c.__dict__["id"]) for c in descendants(old) if c.__dict__.get("id") is not None} if old is not None else set()
-        fixed = id in self.page.layout.by_id and id not in self.made
-        if fixed and (inside := self.page.layout.inside(id)):
-            leaving.update(inside)
+        leaving: set[str] = set()
+        if id not in self.page.layout.by_id or id in self.made:
+            leaving = {id_text(c.__dict__["id"]) for c in descendants(old) if c.__dict__.get("id") is not None} if old is not None else set()
+        elif inside := self.page.layout.inside(id):
+            leaving = {i for i in inside if i not in self.page.gone and not self.is_made(i)}
             self.replaced.add(id)
-        self._leave(leaving, (id,))
+        self._leave({i for i in leaving if self.has(i)}, (id,))
 
     def _leave(self, top: Iterable[str], around: Iterable[str] = ()) -> None:
         """Let components leave the page, with all that was made inside them or `around`, in this request or an earlier one."""
         leaving = {*top}
-        parents = self._all_parents()
+        parents = self.around()
         grown = True
         while grown:
             more = {i for i, p in parents.items() if p in leaving or p in around} - leaving
             leaving |= more
             grown = bool(more)
-        self._left += leaving
+        self._left += [i for i in leaving if self.has(i)]
         for text in leaving:
             self.gone.add(text)
             self.made.pop(text, None)
@@ -250,11 +268,15 @@ class Live:
         items = self.items(id)
         if not items and not self._is_list(id):
             raise CannotPatch("Cannot patch undefined")
-        return edit(items, self._is_list(id), patch, self.is_nameable)
+        return edit(items, self._is_list(id), patch, self.is_wired)
+
+    def is_wired(self, id: str) -> bool:
+        """Whether a component that a callback made can be found again by its id in a later request."""
+        return self.page.graph.wired(id) is not None
 
     def is_nameable(self, id: str) -> bool:
-        """Whether a component can be found again by its id in a later request."""
-        return id in self.page.layout.by_id or self.page.graph.wired(id) is not None
+        """The same for one that is where the fixed layout has it."""
+        return id in self.page.layout.by_id or self.is_wired(id)
 
     def _is_list(self, id: str) -> bool:
         """Whether the children of a component are a list; where that is not known they are taken for one."""
@@ -312,7 +334,8 @@ class Live:
             return items
         if self._is_known(id, "children"):
             value = self._given(id, "children")
-            return [] if value in (None, MISSING) else outline.items_of(value, self.is_nameable)
+            as_fixed = not (self.is_made(id) or "children" in self.changed.get(id, ()))
+            return [] if value in (None, MISSING) else outline.items_of(value, self.is_nameable if as_fixed else self.is_wired)
         return [] if self._is_bare(id) else outline.read(self.page.snapshots.get(id, {}).get("c"))
 
     def _edit(self, id: str, prop: str, changes: Edit, found: Found) -> list[str]:
@@ -352,9 +375,11 @@ class Live:
     def _has_children(self, id: str) -> bool:
         return self._given(id, "children") not in (None, MISSING)
 
-    def _all_parents(self) -> Mapping[str, str]:
-        earlier = {i: s["i"] for i, s in self.page.snapshots.items() if "i" in s and i not in self.made}
-        return {**earlier, **self.parents}
+    def around(self) -> Mapping[str, str]:
+        """The component around each made one; of those of earlier requests around a wired one the nearest wired one."""
+        if self._around is None:
+            self._around = places.around(self.page.snapshots, self.made, self.parents)
+        return self._around
 
     def is_plain(self, id: str) -> bool:
         """Whether a component is of the fixed layout, and nothing but its props has changed in this request or an earlier one."""
@@ -366,13 +391,6 @@ class Live:
     def is_made(self, id: str) -> bool:
         """Whether the component is not of the fixed layout."""
         return id in self.made or "k" in self.page.snapshots.get(id, ())
-
-    def parent(self, id: str) -> str | None:
-        """The nearest wired component around a made one."""
-        found = self._all_parents().get(id)
-        while found is not None and self.page.graph.wired(found) is None:
-            found = self._all_parents().get(found)
-        return found
 
     # -- persistence ---------------------------------------------------------------------------------------------------
 

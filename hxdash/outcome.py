@@ -168,10 +168,10 @@ class Outcome:
             self._apply_side(step, value.others)
         if before is not None:
             for name, one in self.live.switched(id, before).items():
-                self.agenda.follow((id, name))
+                self.agenda.follow(step, (id, name))
                 self._set(step, id, name, one, [])
         for name, led in (more or {}).items():
-            self.agenda.follow((id, name))
+            self.agenda.follow(step, (id, name))
             self._put(step, id, name, led)
 
     def _put(self, step: Step, id: str, prop: str, value: Any) -> None:
@@ -189,7 +189,7 @@ class Outcome:
                 accepted, found = self.live.accept(id, prop, value)
                 if step.callback.patches or id in self.live.page.snapshots:
                     self.live.remember(id, prop, self._group(step))
-                self.agenda.follow((id, prop))
+                self.agenda.follow(step, (id, prop))
                 self._set(step, id, prop, accepted, found)
             except KeyError:
                 if not self._lenient:

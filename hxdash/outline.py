@@ -9,7 +9,7 @@ As JSON, one entry per child:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,29 +99,32 @@ def _long(entry: Any) -> Atom:
     return entry if isinstance(entry, str) else [""] if entry == 1 else [id_text(id) if id else "" for id in entry]
 
 
-def in_order(ids: list[str], fixed: Container[str], outlines: Mapping[str, list[Item]], parents: Mapping[str, str], inside: Callable[[str], list[str]]) -> list[str]:
-    """Ids in document order, where components stand in patched children.
+def in_order(ids: list[str], fixed: Mapping[str, int], places: Mapping[str, int], outlines: Mapping[str, list[Item]], parents: Mapping[str, str], inside: Callable[[str], list[str]]) -> list[str]:
+    """Some ids in document order; but what came into the fixed layout stands behind it, as in Dash.
 
     Args:
-        ids: as they are known: those of the fixed layout, then others as they came.
-        fixed: ids of the fixed layout.
-        outlines: id to its children.
+        ids: the ids.
+        fixed: ids of the fixed layout to their places in it.
+        places: id of a made component to its place among those that came with it.
+        outlines: id to its children, where they were patched.
         parents: id of a made component to the one around it.
-        inside: the fixed components in one of them.
+        inside: the fixed components in one of them; none in one that is made.
     """
-    first = {id: n for n, id in enumerate(ids)}
     ranks = {id: (around, n) for around, items in outlines.items() for n, item in enumerate(items) for id in item.ids}
-    around = {**parents, **{i: id for id in ranks if id in fixed for i in inside(id) if i not in ranks}}
+    around = {**{i: id for id in ranks for i in inside(id) if i not in ranks}, **parents}
     keys: dict[str, tuple[int, ...]] = {}
 
     def key(id: str) -> tuple[int, ...]:
         if id not in keys:
-            keys[id] = (first.get(id, len(ids)),)  # for the case that they stand in a circle
+            place = places[id] if id in places else fixed.get(id, len(fixed))  # what is not known stands last
+            keys[id] = (place,)  # for the case that they stand in a circle
             if id in ranks:
                 container, rank = ranks[id]
-                keys[id] = (*key(container), rank, first.get(id, 0))
-            elif id in around and around[id] in first:
-                keys[id] = (*key(around[id]), len(ids), first.get(id, 0))
+                keys[id] = (*key(container), rank, place)
+            elif id in around:
+                is_behind = id in places and around[id] in fixed and around[id] not in places and around[id] not in ranks
+                behind = (len(fixed),) if is_behind else ()
+                keys[id] = (*behind, *key(around[id]), place)
         return keys[id]
 
     return sorted(ids, key=key)

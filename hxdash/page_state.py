@@ -35,6 +35,7 @@ from hxdash.forms import Fields, by_kind
 from hxdash.graph import CallbackGraph, Wired
 from hxdash.ids import parse_id
 from hxdash.layout import Layout
+from hxdash.left import SIGNS, is_possible, split
 from hxdash.signing import BadToken, ForeignKey, Signer
 
 logger = logging.getLogger("hxdash.page_state")
@@ -89,7 +90,7 @@ class PageState:
         return (id in self.snapshots and "k" in self.snapshots[id]) or (id in self.layout.by_id and id not in self.gone)
 
     def ids(self) -> list[str]:
-        """Ids of all components on the page that this request knows of, in document order."""
+        """Ids of all components on the page that this request knows of; those of the fixed layout in document order."""
         fixed = [i for i in self.layout.by_id if i not in self.gone]
         return [*fixed, *(i for i, s in self.snapshots.items() if "k" in s)]
 
@@ -250,7 +251,8 @@ def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
 
 def read_snapshot(id: str, texts: list[str], route: str, signer: Signer, layout: Layout) -> Mapping[str, Any]:
     """A verified snapshot: {"k": kind of component (if a callback made it), "p": props, "x": its children were replaced,
-    "c": the outline of its children, "g": those of the fixed layout that were taken out, "o": what it came with of props that a browser keeps}."""
+    "c": the outline of its children, "g": those of the fixed layout that were taken out, "o": what it came with of props that a browser keeps,
+    "i": what it is in, "n": its place among those that came with it, "h": groups that must know its outline}."""
     if len(texts) != 1:
         raise RequestRefused(400, "a snapshot was sent twice")
     snapshot = _open(texts[0], signer, "snapshot", route, id)
@@ -296,12 +298,9 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
         if page.group is not None and wired.group != page.group:
             raise RequestRefused(409, "this page is from another version of the app; load it again")
-        snapshot = page.snapshots.get(id, {})
-        if not prop and "k" in snapshot:  # a request that follows the one that brought this component
-            out.append((id, ""))
-            continue
-        if prop[:1] in ("<", ">", "+", "=", "@", "~"):
-            if not handback.is_left(page, wired, id, prop):
+        if (prop and prop[0] in SIGNS) or prop[:1] in ("=", "@", "~"):  # calls that an earlier answer left to this request, or a script
+            is_left = is_possible(page.graph, id, prop) if prop[0] in SIGNS else handback.is_left(page, wired, id, prop)
+            if not is_left or (prop[0] == "+" and not handback.has_changed(page, id, split(prop)[2])):
                 raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} was not left to this request")
             out.append((id, prop))
             continue
@@ -325,9 +324,10 @@ def _made_again(page: PageState, lost: list[tuple[str, str]], triggers: tuple[tu
     """
     for id, prop in lost:
         wired = page.graph.wired(id)
-        if wired is None or wired.group != page.group or not page.graph.is_made_by_callback(id, prop):
+        if wired is None or wired.group != page.group or not page.graph.makers(id, prop):
             raise RequestRefused(409, "the server no longer has the data of this page; load it again")
-    return (*((id, f">{prop}") for id, prop in lost), *triggers)
+    makers = {(id, f">{page.graph.name_of(c)}"): None for id, prop in lost for c in page.graph.makers(id, prop)}
+    return (*makers, *triggers)
 
 
 def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:

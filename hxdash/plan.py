@@ -7,7 +7,7 @@ downstream of them. Whether a step does run is decided while running: at least o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,8 @@ from hxdash.callback import Callback
 from hxdash.dependencies import Input, Output
 from hxdash.graph import CallbackGraph, has_list
 from hxdash.ids import ALLSMALLER, captured, filled, parse_id
-from hxdash.steps import Key, Step, StepKey, View, has_some_input, matches, rank, resolve, step_key
+from hxdash.left import SIGNS, Left, split
+from hxdash.steps import Key, Step, StepKey, View, has_some_input, is_whole, matches, rank, resolve, step_key
 
 KEPT_PLANS = 4096
 
@@ -33,6 +34,9 @@ class Plan:
         silent: properties that first calls in the browser might have set and did not.
         is_kept: other requests use it too.
         chain: kept by those who ask whether the steps are one.
+        asked: steps that are due because earlier answers say that something has changed for them.
+        causes: callbacks that led to the calls that earlier answers left to this request.
+        left: what this request leaves to later ones in turn.
     """
 
     graph: CallbackGraph
@@ -43,7 +47,13 @@ class Plan:
     silent: set[Key] = field(default_factory=set)
     is_kept: bool = False
     chain: list[Step] | None = None
+    asked: set[StepKey] = field(default_factory=set)
+    causes: frozenset[Callback] = frozenset()
+    left: Left = field(init=False)
     _order: Order | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.left = Left(self.graph)
 
     def add(self, callback: Callback, match: Mapping[str, Any], view: View) -> Step | None:
         """The step of a callback, made if it is new, and everything downstream; None if it concerns nothing on this page."""
@@ -59,9 +69,18 @@ class Plan:
             self.follow(id, prop, view)
         return step
 
-    def follow(self, id: str, prop: str, view: View) -> None:
-        """Add every step that has this property as Input."""
+    def follow(self, id: str, prop: str, view: View, causes: Iterable[Callback] = ()) -> None:
+        """Add every step that has this property as Input.
+
+        Args:
+            id, prop: the property.
+            view: the page.
+            causes: callbacks that led to its change, if it has changed.
+        """
         for callback, match in self.graph.readers(id, prop):
+            if view.is_elsewhere(callback) and not is_whole(self.graph, callback, match, view):
+                self.left.add("*", id, callback, causes, [(id, prop)], "changed")
+                continue
             for full in matches(callback, match, view):
                 self.add(callback, full, view)
 
@@ -95,9 +114,14 @@ class Plan:
         self.steps[step.key] = step
         self._order = None
 
+    def remove(self, step: Step) -> None:
+        """Take a step out."""
+        del self.steps[step.key]
+        self._order = None
+
     def copy(self) -> Plan:
         """One to be extended, while this one is kept for other requests."""
-        return Plan(self.graph, dict(self.steps), set(self.initial), dict(self.changed), dict(self.came))
+        return Plan(self.graph, dict(self.steps), set(self.initial), dict(self.changed), dict(self.came), asked=self.asked, causes=self.causes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,38 +182,73 @@ def for_load(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
 def update(graph: CallbackGraph, view: View, triggers: Iterable[Key], prevent: bool | str = False) -> Plan:
     """The plan of a change: everything that the triggers concern.
 
-    A trigger without a prop says that the component has come. A sign before the prop speaks of calls that an earlier answer left to this
-    request: ">" first calls of what sets it, "<" other calls of what sets it, "+" it has changed for those calls, and for nothing else; "@N:PROP"
-    that one callback is called because of PROP. "=PROP": what a script has set is to be drawn, "~PROP": first calls there did not set it.
+    A prop that begins with a sign speaks of calls that an earlier answer left to this request (room left). "@N:PROP": that one callback is called
+    because of PROP. "=PROP": what a script has set is to be drawn, "~PROP": first calls there did not set it.
     """
     plan, came, left = Plan(graph), list[str](), list[Key]()
     calls: dict[StepKey, tuple[Key, ...]] = {}
     for id, prop in triggers:
-        if not prop:
-            came.append(id)
-            continue
-        if prop[0] in "<>+":
+        if prop[0] in SIGNS:
             left.append((id, prop))
-            continue
-        if prop[0] == "@":
+        elif prop[0] == "@":
             _call(plan, view, id, prop, calls)
-            continue
-        if prop[0] == "~":
+        elif prop[0] == "~":
             plan.silent.add((id, prop[1:]))
-            continue
-        if prop[0] == "=":
+        elif prop[0] == "=":
             came += view.drawings[id, prop[1:]]
-            continue
-        plan.changed[(id, prop)] = None
-        plan.follow(id, prop, view)
-    plan.changed.update(dict.fromkeys((id, prop[1:]) for id, prop in left if prop[0] == "+"))
-    for id, prop in left:
-        _begin(plan, view, id, prop, prevent)
-    if came:
-        plan.came = {arrival.step.key: arrival.came for arrival in insert(plan, view, came, prevent)}
+        else:
+            plan.changed[(id, prop)] = None
+            plan.follow(id, prop, view)
+    if left:
+        _take_up(plan, view, left, prevent)
+    for arrival in insert(plan, view, came, prevent) if came else ():
+        plan.came[arrival.step.key] = tuple(dict.fromkeys((*plan.came.get(arrival.step.key, ()), *arrival.came)))
     for key, inputs in calls.items():
         plan.came[key] = tuple(dict.fromkeys((*plan.came.get(key, ()), *inputs)))
     return plan
+
+
+def _take_up(plan: Plan, view: View, left: list[Key], prevent: bool | str) -> None:
+    """Add the calls that earlier answers left to this request."""
+    came, asked, calls, causes = defaultdict[Callback, list[Key]](list), defaultdict[Callback, dict[str, list[str]]](dict), list[tuple[str, str, Callback, str]](), set[Callback]()
+    for id, text in left:
+        sign, name, more = split(text)
+        if sign == "!":
+            causes.update(c for c in plan.graph.callbacks if plan.graph.name_of(c) == name)
+            continue
+        for callback in plan.graph.named(id, name):
+            if sign == "+":
+                came[callback].append((id, more))
+            elif sign == "?":
+                asked[callback].setdefault(more, []).append(id)
+            else:
+                calls.append((sign, id, callback, more))
+    plan.causes = frozenset(causes)
+    for sign, id, callback, more in calls:
+        for step in _named(plan, view, id, callback, more if sign == "<" else ""):
+            keys = tuple(key for key in came[callback] if key in step.inputs)
+            is_due = {"*": bool(keys), "<": any(has_list(d.id) for d in callback.inputs), ">": not is_prevented(callback, prevent)}
+            if is_due[sign]:
+                plan.came[step.key] = keys or plan.came.get(step.key, ())
+                plan.initial.update([step] if sign != "*" else [])
+                plan.asked.update([step.key] if sign == "*" and more else [])
+    for callback, rounds in asked.items():
+        for round in sorted(rounds, key=lambda text: (len(text), text)):
+            later = {id for other, ids in rounds.items() if (len(other), other) > (len(round), round) for id in ids}
+            for arrival in insert(plan, view, rounds[round], prevent, only=callback, later=later):
+                plan.came[arrival.step.key] = tuple(dict.fromkeys([*plan.came.get(arrival.step.key, ()), *arrival.came]))
+
+
+def _named(plan: Plan, view: View, id: str, callback: Callback, gone: str) -> list[Step]:
+    """The steps of a callback that a component plays a part in, or that had in a list what is gone; as far as there is something for them to read."""
+    if gone:
+        away = parse_id(bytes.fromhex(gone).decode())
+        found = [m for d in callback.inputs if has_list(d.id) for m in matches(callback, captured(d.id, away) or {}, view) if _holds(d.id, m, away)]
+    else:
+        known = [captured(d.id, parse_id(id)) for c, d in plan.graph._concerning(id) if c is callback]
+        found = matches(callback, max((match for match in known if match is not None), key=len, default={}), view)
+    steps = [plan.add(callback, match, view) for match in found]
+    return [step for step in steps if step is not None and has_some_input(step, view)]
 
 
 def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
@@ -202,29 +261,18 @@ def first(graph: CallbackGraph, view: View, prevent: bool | str) -> Plan:
     """
     plan = Plan(graph)
     own = [c for id, callbacks in graph.own.items() if view.has(id) for c in callbacks] if graph.own else []
-    for callback in [*graph.callbacks, *own]:
-        for match in matches(callback, {}, view):
-            if is_prevented(callback, prevent):
-                continue
-            step = plan.add(callback, match, view)
-            if step is not None and has_some_input(step, view):
-                plan.initial.add(step)
+    found = [plan.add(c, match, view) for c in [*graph.callbacks, *own] if not is_prevented(c, prevent) for match in matches(c, {}, view)]
+    plan.initial.update(_not_hollow([step for step in found if step is not None], view))
     return plan
 
 
-def _begin(plan: Plan, view: View, id: str, prop: str, prevent: bool | str) -> None:
-    """Add the calls that an earlier answer left to this request: those of the callbacks that set a property."""
-    sign, prop = prop[0], prop[1:]
-    for callback, dependency in plan.graph._concerning(id) if sign != "+" else ():
-        if not isinstance(dependency, Output) or dependency.component_property != prop or (sign == ">" and is_prevented(callback, prevent)):
-            continue
-        for match in matches(callback, captured(dependency.id, parse_id(id)) or {}, view):
-            step = plan.add(callback, match, view)
-            if step is None or not has_some_input(step, view):
-                continue
-            is_shorter = sign == "<" and any(has_list(d.id) for d in callback.inputs)
-            if sign == ">" or (is_shorter and not any(key in plan.changed for key in step.inputs)):
-                plan.initial.add(step)
+def _not_hollow(steps: Iterable[Step], view: View) -> list[Step]:
+    """Of the steps that are new on a page those that have some Input there, but not only what others set that have none (C42, seen in Dash 4.4.1)."""
+    kept, hollow = list(steps), set[Key]()
+    while out := [s for s in kept if not has_some_input(s, view, hollow)]:
+        hollow.update(key for step in out for key in step.writes)
+        kept = [step for step in kept if step not in out]
+    return kept
 
 
 def _call(plan: Plan, view: View, id: str, prop: str, calls: dict[StepKey, tuple[Key, ...]]) -> None:
@@ -246,19 +294,6 @@ def _call(plan: Plan, view: View, id: str, prop: str, calls: dict[StepKey, tuple
                 calls[step.key] = (*calls.get(step.key, ()), (id, name))
             else:
                 plan.initial.add(step)
-
-
-def left(step: Step, triggered: list[Key], prevent: bool | str) -> list[str]:
-    """The triggers by which a later request makes a call that this one cannot make, and those of what sets the same.
-
-    Args:
-        step: is to be called.
-        triggered: Inputs that changed; empty for a first call.
-        prevent: the app's prevent_initial_callbacks.
-    """
-    sign = ">" if not triggered and not is_prevented(step.callback, prevent) else "<"
-    calls = [f"{id}.{sign}{prop}" for id, prop in step.writes]
-    return calls + [f"{id}.{'+' if calls else ''}{prop}" for id, prop in triggered]
 
 
 def call_names(step: Step, triggered: list[Key], graph: CallbackGraph, quiet: list[Key] | None) -> list[str]:
@@ -295,31 +330,48 @@ class Arrival:
     came: tuple[Key, ...]
 
 
-def insert(plan: Plan, view: View, new: list[str], prevent: bool | str) -> list[Arrival]:
+def insert(plan: Plan, view: View, new: list[str], prevent: bool | str, *, causes: Iterable[Callback] = (), round: int | None = None, only: Callback | None = None, later: Container[str] = ()) -> list[Arrival]:
     """Extend a plan by what new components bring: their initial calls, and calls for Inputs that came (C31, C39, C40).
+
+    Args:
+        plan: is extended.
+        view: the page with the new components.
+        new: their ids.
+        prevent: the app's prevent_initial_callbacks.
+        causes: callbacks that brought them.
+        round: look at the callbacks of other groups, instead of those of the group of this request; what is left to them has come in this round.
+        only: look at this callback alone.
+        later: ids of what has come after these.
 
     Returns:
         The steps that are due because of it; those that were in the plan before too.
     """
-    fresh, found = set(new), {}
+    fresh, found = set(new), dict[StepKey, tuple[Step, Arrival]]()
     for id in new:
         for callback, dependency in plan.graph._concerning(id):
+            if view.is_elsewhere(callback) is (round is None) or (only is not None and callback is not only):
+                continue
             match = captured(dependency.id, parse_id(id)) or {}
+            if round is not None and (callback in plan.left.callbacks or not is_whole(plan.graph, callback, match, view)):
+                if callback.outputs:  # else nothing is asked of it
+                    plan.left.add("?", id, callback, causes, more=str(round))
+                continue
             for full in matches(callback, match, view):
                 step = plan.add(callback, full, view)
                 now = resolve(callback, full, view)  # it may have been added when less was there
-                if step is None or now is None or step in found or not has_some_input(now, view):
+                if step is None or now is None or step.key in found:
                     continue
-                inside = [i in fresh for i, _ in now.writes]
+                inside = [i in fresh for i, _ in now.writes if view.has(i) and i not in later]
                 first = any(inside) and not is_prevented(callback, prevent)
                 came = () if all(inside) else tuple(key for key in now.inputs if key[0] in fresh)
                 if first or came:
-                    found[step] = Arrival(step, first, came)
-    plan.initial.update(a.step for a in found.values() if a.first)
-    return list(found.values())
+                    found[step.key] = now, Arrival(step, first, came)
+    arrivals = [found[now.key][1] for now in _not_hollow([now for now, _ in found.values()], view)]
+    plan.initial.update(a.step for a in arrivals if a.first)
+    return arrivals
 
 
-def withdraw(plan: Plan, view: View, left: list[str], new: list[str]) -> list[Step]:
+def withdraw(plan: Plan, view: View, left: list[str], new: list[str], causes: Iterable[Callback] = ()) -> list[Step]:
     """The steps that are due because something has left that one of their lists of Inputs held (C129): as first calls, prevented or not.
 
     Args:
@@ -327,6 +379,7 @@ def withdraw(plan: Plan, view: View, left: list[str], new: list[str]) -> list[St
         view: the page without what has left.
         left: ids of what has left.
         new: ids of what has come in its place.
+        causes: callbacks that led to that.
     """
     found: dict[Step, None] = {}
     for id in left:
@@ -334,7 +387,11 @@ def withdraw(plan: Plan, view: View, left: list[str], new: list[str]) -> list[St
             if not (isinstance(dependency, Input) and has_list(dependency.id) and callback.outputs):
                 continue
             for full in matches(callback, captured(dependency.id, parse_id(id)) or {}, view):
-                if _holds(dependency.id, full, parse_id(id)):
+                if _holds(dependency.id, full, parse_id(id)) and view.is_elsewhere(callback):  # its list is for its own group to know
+                    now = resolve(callback, full, view)
+                    for out in [i for i, _ in now.writes if view.has(i) and i not in new][:1] if now else ():
+                        plan.left.add("<", out, callback, causes, more=id.encode().hex())
+                elif _holds(dependency.id, full, parse_id(id)):
                     step = plan.add(callback, full, view)
                     if step is not None and _is_outside(step, new):
                         found[step] = None

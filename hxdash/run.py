@@ -22,11 +22,12 @@ from hxdash.callback import Callback
 from hxdash.chain import Stop, chain_of, walk
 from hxdash.changes import Changes
 from hxdash.context import CURRENT, Call
+from hxdash.deferral import Deferral
 from hxdash.dependencies import no_update
 from hxdash.exceptions import PreventUpdate, RequestRefused
 from hxdash.live import Live
 from hxdash.outcome import Outcome
-from hxdash.plan import Plan, call_names, left
+from hxdash.plan import Plan
 from hxdash.steps import Key, Step, missing
 from hxdash.threads import Threads
 
@@ -68,8 +69,7 @@ class Run:
         self._ready: deque[Step] = deque()
         self._running: dict[Step, float] = {}
         self._workers = self._ready_async = 0
-        self._elsewhere: set[Key] = set()  # what steps that were left to another request will set
-        self._defers = live.page.graph.has_client or (live.page.is_new and (live.page.graph.has_generators or live.page.graph.updates_stores))
+        self._deferral = Deferral(live, prevent)
         self._flows: set[Step] = set()  # generators that have yielded
         self._stopped = self._over = self._begun = self._listening = self._watching = self._walking = self._done = False
         self._waiter: asyncio.Future[None] | None = None
@@ -120,7 +120,7 @@ class Run:
 
     def _open(self) -> list[Step]:
         """Begin to keep an agenda; the steps that are due first."""
-        self._agenda = self._outcome.agenda = Agenda(self._plan, self.live, self._prevent)
+        self._agenda = self._outcome.agenda = self._deferral.agenda = Agenda(self._plan, self.live, self._prevent)
         return self._agenda.begin()
 
     def _walk(self, chain: list[Step]) -> None:
@@ -146,6 +146,9 @@ class Run:
                 self._agenda.change(step, key, [], [])
             due = self._agenda.finish(step)
         assert due == [stop.step]
+        if stop.call is None:
+            self._queue(due)
+            return
         self._agenda.call(stop.step)
         self._running[stop.step] = time.monotonic()
         result, error = (stop.result, None) if stop.error is None else self._context.copy().run(self._handle_in, stop)
@@ -164,7 +167,7 @@ class Run:
         while True:
             with self._lock:
                 self._listening = True
-                self._elsewhere.update(key for step in self._flows for key in step.writes)
+                self._deferral.unset.update(key for step in self._flows for key in step.writes)
                 out = self._outcome.take(settled=True)
                 if out.calls or out.props or out.failures or out.follow:
                     return out
@@ -207,41 +210,10 @@ class Run:
         """Set steps that are due to work. Holds the lock."""
         if self._stopped:
             return
-        if self._defers or self._elsewhere or self._agenda.is_extended:
-            due = self._known(due)
+        due = self._deferral.known(due, self._outcome.news)
         self._ready.extend(due)
         self._ready_async += sum(1 for s in due if s.callback.is_async)
         self._employ()
-
-    def _known(self, due: list[Step]) -> list[Step]:
-        """Those of the steps whose values this request has; the others are for a request of their own group.
-
-        A generator's first call is such a request as well: the page does not wait for it. So is what waits for a clientside callback.
-        """
-        todo, known = deque(due), []
-        while todo:
-            step = todo.popleft()
-            page = self.live.page
-            here = not (step.callback.is_generator or self.live.awaits_stored(step.reads, step.writes)) if page.is_new else page.group is None or self.live.knows(step.reads)
-            if here and not step.callback.is_client and not any(key in self._elsewhere for key in step.reads):
-                known.append(step)
-            else:
-                todo.extend(self._defer(step))
-        return known
-
-    def _defer(self, step: Step) -> list[Step]:
-        """Leave a step to a request of its own group; the steps that are due without it."""
-        _, triggered = self._agenda.call(step)
-        graph = self.live.page.graph
-        if self.live.page.whole:  # without JavaScript
-            return self._agenda.finish(step)
-        alone = call_names(step, triggered, graph, self._agenda.quiet(step)) if graph.has_client and graph.is_shared(step.callback) else []
-        self._elsewhere.update(self._agenda.ahead(step) if alone else step.writes)
-        for id, prop in () if step.callback.is_client else triggered:
-            self.live.followed.setdefault(id, set()).add(prop)
-        names = self._outcome.news.follow.setdefault(graph.group_of((step.reads or step.writes)[0][0]) or "", [])
-        names += [name for name in alone or left(step, triggered, self._prevent) if name not in names]
-        return self._agenda.finish(step, is_open=bool(alone))
 
     def _employ(self) -> None:
         """Give queued steps to the loop or to a thread."""
@@ -346,7 +318,7 @@ class Run:
 
     def _end(self, task: asyncio.Task[None], step: Step) -> None:
         self._tasks.discard(task)
-        if step in self._running:  # cancelled before its first line
+        if task.cancelled():  # before its first line; the step itself may be at work again
             self._give_up(step)
 
     def _give_up(self, step: Step) -> None:

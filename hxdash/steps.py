@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Protocol
 
 from hxdash.callback import Callback
 from hxdash.dependencies import Dependency, Input, Output
 from hxdash.exceptions import NonExistentIdException, closest
+from hxdash.graph import CallbackGraph, has_list
 from hxdash.ids import ALLSMALLER, MATCH, captured, filled, id_text, parse_id
 
 Key = tuple[str, str]  # id text and prop
@@ -21,7 +22,10 @@ class View(Protocol):
         """Whether the component is there."""
 
     def ids(self) -> list[str]:
-        """All ids, in document order."""
+        """All ids."""
+
+    def in_order(self, ids: list[str]) -> list[str]:
+        """Some of them, in document order."""
 
     def is_fixed(self) -> bool:
         """Whether it has just the components of the fixed layout."""
@@ -29,6 +33,8 @@ class View(Protocol):
     @property
     def drawings(self) -> Mapping[Key, list[str]]:
         """What a script has set and cannot draw, and the ids of the components that came with it."""
+    def is_elsewhere(self, callback: Callback) -> bool:
+        """Whether not all components of a callback need be known."""
 
 
 class Step:
@@ -88,6 +94,30 @@ def resolve(callback: Callback, match: Mapping[str, Any], view: View) -> Step | 
     return Step(callback, match, outputs, arguments, missing)
 
 
+def is_whole(graph: CallbackGraph, callback: Callback, known: Mapping[str, Any], view: View) -> bool:
+    """Whether all components of a callback that is elsewhere are certainly known, and of those downstream of it.
+
+    Args:
+        graph: all callbacks.
+        callback: is of another group than the request.
+        known: what MATCH stands for, as far as that is known.
+        view: the page.
+    """
+    todo, seen = [(callback, known)], set[StepKey]()
+    while todo:
+        one, match = todo.pop()
+        if step_key(one, match) in seen:
+            continue
+        seen.add(step_key(one, match))
+        if one.patches or any(has_list(d.id) for d in (*one.outputs, *one.arguments)) or not match_keys(one) <= match.keys():
+            return False
+        step = resolve(one, match, view)
+        if step is None or step.missing:
+            return False
+        todo += [reader for key in step.writes for reader in graph.readers(*key)]
+    return True
+
+
 def renew(step: Step, view: View) -> Step | None:
     """The step with the ids that it has after components came or left.
 
@@ -123,7 +153,7 @@ def _matching(pattern: Any, match: Mapping[str, Any], view: View) -> list[str]:
             id = parse_id(text)
             if captured(pattern, id) is not None and all(rank(id[k]) < rank(match[k]) for k in small):
                 found.append(text)
-    return found
+    return view.in_order(found)
 
 
 def rank(value: Any) -> tuple[int, Any]:
@@ -162,13 +192,14 @@ def _has_match(dependency: Dependency) -> bool:
     return isinstance(dependency.id, dict) and any(v is MATCH for v in dependency.id.values())
 
 
-def has_some_input(step: Step, view: View) -> bool:
+def has_some_input(step: Step, view: View, hollow: Container[Key] = ()) -> bool:
     """Whether a step is of this page: it has no Input, or one of them is here, or all are wildcards (C40b, C42, C43).
 
-    An optional one that is missing does not count (C19, seen in Dash 4.4.1).
+    An optional one that is missing does not count (C19, seen in Dash 4.4.1), nor does one that is in `hollow`.
     """
-    inputs = [i for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
-    return any(bool(i) if isinstance(i, list) else view.has(i) for i in inputs) or all(isinstance(i, list) for i in inputs)
+    inputs = [(d.component_property, i) for d, i in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input)]
+    here = [i for prop, ids in inputs for i in (ids if isinstance(ids, list) else [ids]) if view.has(i) and (i, prop) not in hollow]
+    return bool(here) or all(isinstance(i, list) for _, i in inputs)
 
 
 def missing(step: Step, view: View) -> NonExistentIdException:

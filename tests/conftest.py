@@ -21,3 +21,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if missing:
         terminalreporter.write_line("")
         terminalreporter.write_line(f"!!! {len(missing)} BROWSER TESTS WERE NOT RUN: no chromium on this machine (apt-get install chromium)", red=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def _plain_answers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a machine takes does not decide what a test sees: answers are plain, unless a test asks for a streamed one. Browsers see both."""
+    if request.node.get_closest_marker("browser") is None:
+        monkeypatch.setattr("hxdash.routes.PLAIN_FOR", 10)

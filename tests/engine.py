@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Container, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -176,7 +176,7 @@ class Engine:
         """Post the group of these triggers."""
         page = decode(self._form(triggers), self.layout, self.graph, SIGNER)
         live = Live(page)
-        return self._turn(for_change(self.graph, live, page.triggers), live)
+        return self._turn(for_change(self.graph, live, page.triggers, self.prevent), live)
 
     def _form(self, triggers: list[str]) -> dict[str, list[str]]:
         group = self.graph.group_of(triggers[0].rsplit(".", 1)[0])
@@ -194,9 +194,10 @@ class Engine:
         for id in live.gone:
             self._drop(id)
         for id in [*live.changed, *live.made]:
-            self._hold(id, live)
-        for id, sealed in snapshots([*live.changed, *live.made], live, SIGNER, Renderer(live)).items():
+            self._hold(id, live, None if id in live.made else live.changed[id])
+        for id, sealed in snapshots([*changes.props, *changes.joined], live, SIGNER, Renderer(live)).items():
             if sealed is not None:
+                self.tokens.pop(id, None)  # to the end, as in a browser
                 self.tokens[id] = sealed[0].split(), sealed[1]
         return Turn(list(self.calls), changes, live)
 
@@ -212,12 +213,12 @@ class Engine:
         for name in [n for n in self.fields if n[1] == ":" and n[2:].rsplit(".", 1)[0] == id]:
             del self.fields[name]
 
-    def _hold(self, id: str, live: Live) -> None:
+    def _hold(self, id: str, live: Live, props: Container[str] | None = None) -> None:
         wired = self.graph.wired(id)
         if wired is None or not live.has(id):
             return
         component = live.component(id)
-        for prop in wired.read & component.browser_props:
+        for prop in [p for p in wired.read & component.browser_props if props is None or p in props]:
             value = live.value(id, prop)
             text = ("" if value is None else str(value)) if prop in component.counters else component.encode(prop, value)
             self.fields[f"{'n' if prop in component.counters else 'v'}:{id}.{prop}"] = [text]

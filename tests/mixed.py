@@ -79,7 +79,7 @@ class Oracle:
             calls[node.name, tuple(arguments), frozenset(triggered)] += 1
             result = node.call(arguments)
             if result is no_update:
-                silent.update(node.outputs if first else ())
+                silent.update(node.outputs if first and not triggered else ())  # with a trigger it is a call like any other (seen in Dash 4.4.1)
                 continue
             self.values.update(zip(node.outputs, [result] if len(node.outputs) == 1 else result, strict=True))
             changed |= set(node.outputs)

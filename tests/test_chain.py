@@ -10,6 +10,7 @@ import pytest
 
 from hxdash import Dash, Input, Output, Patch, State, ctx, dcc, html, no_update, set_props
 from hxdash.exceptions import PreventUpdate
+from hxdash.live import Live
 from hxdash.run import Run
 from hxdash.testing import Client
 
@@ -117,3 +118,25 @@ def test_the_quick_way_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
         page = client.get("/").set("x", "b")
         assert page.calls == ["one", "two", "three"]
     assert walked == [["one", "two", "three"]]
+
+
+@pytest.mark.parametrize("bad", ["a", "b"])
+def test_a_value_that_cannot_be_read_is_told_and_nobody_waits_for_ever(bad: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uploads read their files when a callback is called: the disk may fail then."""
+    app = Dash("read")
+    app.layout = html.Div([dcc.Input(id="in"), *(html.P(id=id) for id in "abc")])
+    for before, after in zip(("in", "a", "b"), "abc", strict=True):
+        app.callback(Output(after, "children"), Input(before, "value" if before == "in" else "children"), prevent_initial_call=True)(lambda value: value + "+")
+    value = Live.value
+
+    def read(self: Live, id: str, prop: str) -> Any:
+        if id == bad:
+            raise OSError("no such disk")
+        return value(self, id, prop)
+
+    with Client(app) as client:
+        page = client.get("/")
+        monkeypatch.setattr(Live, "value", read)
+        page["in"].value = "x"
+        assert [page[id].text for id in "abc"] == (["x+", "", ""] if bad == "a" else ["x+", "x++", ""])
+        assert len(page.errors) == 1

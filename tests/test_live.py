@@ -13,6 +13,7 @@ from hxdash.graph import CallbackGraph
 from hxdash.layout import Layout
 from hxdash.live import Live
 from hxdash.page_state import PageState
+from hxdash.places import ancestors
 
 
 @pytest.fixture
@@ -127,4 +128,4 @@ def test_nearest_wired_component_around_a_made_one(live: Live) -> None:
     page.add("f", "box.title -> box.children")
     live = Live(PageState("/", page.layout, page.graph))
     put(live, "box", html.Div(html.Div(html.B(id="b"), id="unwired"), id="unwired2"))
-    assert (live.parent("b"), live.parent("box")) == ("box", None)
+    assert [ancestors(id, live.around(), page.graph) for id in ("b", "box")] == [["box"], []]

@@ -180,7 +180,7 @@ def test_a_list_of_another_group_asks_for_its_own_values() -> None:
         page.click("go")
         assert case.calls == [("F", ["typed"], ".")]
         assert page["o"].text == "(['typed'],)"
-        assert page.last.sent("_t") == ["o.<children"]
+        assert page.last.sent("_t")[0].startswith("o.<")
 
 
 def test_c130_a_new_match_output_makes_only_its_own_call() -> None:

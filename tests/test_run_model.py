@@ -141,7 +141,7 @@ def interpret(app: App, values: dict[Prop, Any], changed: list[Prop], *, load: b
         values.update(given)
         fresh |= given.keys()
         expected.set |= given.keys()
-        if initial:
+        if initial and not triggered:  # with a trigger it is a call like any other (seen in Dash 4.4.1)
             silent |= set(spec.outputs) - given.keys()
     return expected
 

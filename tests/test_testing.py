@@ -531,9 +531,12 @@ def test_morph_keeps_what_was_typed() -> None:
     document = Document(f'<div id="d">{fields}</div>', True)
     a, b, c = (document.named(name)[0] for name in "abc")
     a.value, b.value, c.checked, c.touched = "typed", "typed", True, True
-    document.swap(document.ids()["d"], "innerMorph", parse(fields.replace(">1<", ">2<") + '<input name="new" value="n">'))
+    new = f"<div id=d>{fields.replace('>1<', '>2<')}<input name=new value=n></div>"
+    document.swap(document.ids()["d"], "outerMorph", parse(new))
     assert [document.named(n)[0].value for n in ("a", "b", "new")] == ["typed", "2", "n"]
     assert document.named("c")[0].checked
+    document.swap(document.ids()["d"], "innerMorph", parse(fields))  # as somebody's children it starts anew
+    assert [document.named(n)[0].value for n in ("a", "b")] == ["1", "1"] and not document.named("c")[0].checked
 
 
 def test_styles_write_titles_attributes_and_lists() -> None:

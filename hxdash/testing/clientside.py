@@ -79,7 +79,13 @@ class _View:
     def ids(self) -> list[str]:
         return [id for node in self._document.nodes() if (id := node.get("id")) and _is_id(id)]
 
+    def in_order(self, ids: list[str]) -> list[str]:
+        return ids
+
     def is_fixed(self) -> bool:
+        return False
+
+    def is_elsewhere(self, _callback: Callback) -> bool:
         return False
 
     @property
@@ -263,7 +269,7 @@ class Clientside:
                 del group.due[call.step.key]
                 if not self._is_idle(group, call):
                     group.running[call.step.key] = call
-                    group.silent.update(call.step.writes if call.first else ())
+                    group.silent.update(call.step.writes if call.first and not call.keys else ())
             if not free and not await self._hand_over(group):
                 return
 

@@ -119,7 +119,7 @@ class Document:
 def _insert(target: Node, style: str, new: list[Node | str]) -> None:
     parent = target.parent
     here = parent.children.index(target) if parent is not None else 0
-    if style in ("innerMorph", "outerMorph"):
+    if style == "outerMorph":  # what comes again as somebody's children starts anew
         _keep_typed(target, new)
     if style == "outerMorph" and len(new) == 1 and isinstance(new[0], Node) and new[0].tag == target.tag:
         target.become(new[0])

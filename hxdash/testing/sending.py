@@ -101,10 +101,12 @@ class Sending(Generic[Done]):
     async def _follow(self, url: str) -> None:
         """Send what other groups have to do because of an answer."""
         client = self._clientside
-        groups = {group: keys for group, keys in self.document.follow.items() if client is None or not client.is_busy(group)}
-        for group, keys in groups.items():
-            del self.document.follow[group]
+        for group in [group for group in self.document.follow if client is None or not client.is_busy(group)]:
+            keys = self.document.follow.pop(group, None)
+            if keys is None:  # it went with what followed another one
+                continue
             if client is not None and client.knows(group):
                 await client.absorb(group, keys)
             else:
-                await self._send([Trigger(group, key, key.rpartition(".")[0], key.rpartition(".")[2], "value", url) for key in keys], False)
+                here = [key for key in keys if self.document.by_id(key.rpartition(".")[0])]
+                await self._send([Trigger(group, key, key.rpartition(".")[0], key.rpartition(".")[2], "value", url) for key in here], False)

@@ -115,7 +115,7 @@ function functionOf(f, here) {
 
 function run(g, {step, keys, first}) {
   const {callback, i, name} = step, here = dash(), value = (id, prop) => Array.isArray(id) ? id.map(one => value(one, prop)) : get(`${id}.${prop}`);
-  if (first) step.writes.forEach(key => g.silent.add(key));
+  if (first && !keys.size) step.writes.forEach(key => g.silent.add(key));
   document.querySelectorAll('.hx-error').forEach(box => box.step === name && box.remove());
   g.running.delete(name);
   let result;

@@ -307,7 +307,7 @@ class Oracle:
     def _is_silenced(self, name: Name) -> bool:
         """All its Inputs are Outputs of calls of its group, and none of them was set (C33, C34, and for what came with components)."""
         call, wait = self.calls[name], self.waiting[name]
-        if wait.group is None or call.is_multi:
+        if wait.group is None or call.is_multi or not call.outputs:  # without Outputs none is dropped (seen in Dash 4.4.1)
             return False
         group, here = self.groups[wait.group], {k for k in call.triggers if k[0] in self.nodes}
         return bool(here) and here <= group.able and not here & group.did

@@ -130,7 +130,7 @@ def interpret(app: App, values: dict[Prop, Any], changed: list[Prop], *, load: b
         own = app.prevent if spec.prevent is None else spec.prevent
         initial = load and own is not True
         triggered = [p for p in spec.inputs if p in fresh]
-        dropped = bool(spec.inputs) and all(p in silent for p in spec.inputs)  # C33
+        dropped = bool(spec.inputs and spec.outputs) and all(p in silent for p in spec.inputs)  # C33
         if not triggered and (not initial or dropped):
             continue
         arguments = tuple(values.get(p) for p in (*spec.inputs, *spec.states))

@@ -257,7 +257,7 @@ class Clientside:
     def _is_idle(self, group: _Group, call: _Call) -> bool:
         step = call.step
         single = [d for d, ids in zip(step.callback.arguments, step.arguments, strict=True) if isinstance(d, Input) and not isinstance(ids, list)]
-        return not call.keys and bool(single) and group.silent.issuperset(step.inputs)
+        return not call.keys and bool(step.callback.outputs) and bool(single) and group.silent.issuperset(step.inputs)
 
     async def _pump(self, group: _Group) -> None:
         while True:

@@ -213,7 +213,7 @@ function isBlocked(g, {step, clear}) {
 
 // A first call all of whose Inputs might have been set by other first calls, and were not (C33).
 function isIdle({silent}, {step: {callback, inputs, i}, keys}) {
-  return !keys.size && inputs.every(key => silent.has(key)) && callback.i.some(([, , isInput], k) => isInput && !Array.isArray(i[k]));
+  return !keys.size && callback.o.length && inputs.every(key => silent.has(key)) && callback.i.some(([, , isInput], k) => isInput && !Array.isArray(i[k]));
 }
 
 // Take the calls out that can be made now.

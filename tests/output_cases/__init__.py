@@ -1,0 +1,11 @@
+"""The table of outputs: for every component of dcc and DataTable every property, with a new value and what the page shows then."""
+
+from __future__ import annotations
+
+from output_cases import controls, pickers
+from output_cases.case import Case, Row
+
+CASES: dict[str, Case] = {**controls.CASES, **pickers.CASES}
+# Properties that no callback sets, with the reason. `id` is another: it is how an element is called.
+NEVER_SET: dict[str, dict[str, str]] = {}
+__all__ = ["CASES", "NEVER_SET", "Case", "Row"]

@@ -20,6 +20,8 @@ from hxdash.component import Component
 pytestmark = pytest.mark.browser
 COMPONENTS = {name: kind for name, kind in [*vars(dcc).items(), *vars(dash_table).items()] if inspect.isclass(kind) and issubclass(kind, Component)}
 E = "(() => { const e = document.getElementById('c'), q = selector => e.querySelector(selector); return %s })()"
+import os
+WAIT = float(os.environ.get("WAIT", "5000"))
 FOCUS = "document.activeElement === window.held"
 
 
@@ -41,7 +43,10 @@ def test_every_property_is_in_the_table(name: str) -> None:
 def app_of(case: Case) -> Dash:
     """An app with a button for each property: it sets the new value, and when it is pressed again the old one."""
     buttons = [html.Button(prop, id=f"set-{prop}", hidden=True) for prop in case.rows]
-    shown = [html.Pre(id=f"out-{prop}") for prop in case.rows]
+    kind = type(case.component)
+    users = {prop for prop in kind.browser_props - kind.counters - kind.computed if kind.has_prop(prop)}  # as in any app that has a use for them
+    read = sorted(users | {prop for prop, row in case.rows.items() if not row.shows})
+    shown = [html.Pre(id=f"out-{prop}") for prop in read]
     app = Dash("outputs", layout=html.Main([dcc.Input(id="note"), case.around(case.component), *buttons, *shown]))
     for prop, row in case.rows.items():
         old = case.component.prop(prop)
@@ -50,8 +55,8 @@ def app_of(case: Case) -> Dash:
             return new if clicks % 2 else old
 
         app.callback(Output("c", prop), Input(f"set-{prop}", "n_clicks"), prevent_initial_call=True)(write)
-        if not row.shows:
-            app.callback(Output(f"out-{prop}", "children"), Input("c", prop), prevent_initial_call=True)(lambda value: json.dumps(value))
+    for prop in read:
+        app.callback(Output(f"out-{prop}", "children"), Input("c", prop), prevent_initial_call=True)(lambda value: json.dumps(value))
     return app
 
 
@@ -87,13 +92,13 @@ class Page:
         """What is true when a property is set."""
         row = self.case.rows[prop]
         if not row.shows:
-            return f"document.getElementById('out-{prop}').textContent === {json.dumps(json.dumps(row.value))}"
+            return f"(document.getElementById('out-{prop}').textContent === {json.dumps(json.dumps(row.value))})"
         return E % f"!!({row.shows})"
 
     def press(self, prop: str, wanted: str) -> None:
         """Fire the callback without touching the focus, and wait for what it does."""
         self.tab.page.evaluate("id => document.getElementById(id).click()", f"set-{prop}")
-        self.tab.until(wanted)
+        self.tab.until(wanted, WAIT)
         self.tab.settle()
 
     def try_out(self, prop: str) -> dict[str, Any]:
@@ -123,4 +128,7 @@ def test_outputs_leave_alone_what_somebody_does(name: str, open_tab: Callable[..
                 failed[prop] = lost
         except AssertionError as error:
             failed[prop] = {"not shown": [str(error).partition("\n")[0][:300], page.tab.complaints[-1:]]}
+    import sys
+    for k, v in failed.items():
+        print(">>>", name, k, v, file=sys.__stdout__, flush=True)
     assert failed == {}

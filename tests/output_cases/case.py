@@ -74,12 +74,13 @@ def look(*, style: Mapping[str, Any] | None = None) -> dict[str, Row]:
     }
 
 
-def persistence(*props: str, of: str = "document.querySelector('[hx-persist]')") -> dict[str, Row]:
-    """The three that say what a browser keeps; `props` are those that it does."""
+def persistence(*changes: str) -> dict[str, Row]:
+    """The three that say what a browser keeps; `changes`: what of the state shows the value."""
+    own, of = dict.fromkeys(changes, "what was set under the old rule goes with it (C203)"), "document.querySelector('[hx-persist]')"
     return {
         "persistence": Row(True, f"!!{of}?.getAttribute('hx-persist')"),
-        "persistence_type": Row("session", f"{of}?.getAttribute('hx-persist').includes('hx-session')"),
-        "persisted_props": Row([], f"!{of}?.getAttribute('hx-persist')"),
+        "persistence_type": Row("session", f"{of}?.getAttribute('hx-persist').includes('hx-session')", own),
+        "persisted_props": Row([], f"!{of}?.getAttribute('hx-persist')", own),
     }
 
 
@@ -99,5 +100,5 @@ def type_into(selector: str, text: str, *, back: int = 0, select: int = 0) -> Ca
     return enter
 
 
-TEXT = {"text": "document.activeElement.value", "caret": "[document.activeElement.selectionStart, document.activeElement.selectionEnd]"}
+TEXT = {"text": "window.held.value", "caret": "[window.held.selectionStart, window.held.selectionEnd]"}
 NOTE = type_into("#note", "a note", back=2, select=1)

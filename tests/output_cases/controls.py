@@ -66,7 +66,7 @@ CHOICES = {
     "labelClassName": Row("l", "q('label').classList.contains('l')"),
     "data-x": at("data-x", "1"),
     **look(),
-    **persistence("value"),
+    **persistence("ticked"),
 }
 TICKED = {"ticked": "[...e.querySelectorAll('input:checked')].map(i => i.value).join()"}
 CHECKLIST = Case(
@@ -99,7 +99,7 @@ FIELD = {
     **look(),
     "debounce": Row(0.5, "e.getAttribute('hx-trigger').includes('delay:500ms')"),
     "type": at("type", "search"),
-    **persistence("value"),
+    **persistence("text", "caret"),
     "disabled": at("disabled", True, "", changes=NO_FOCUS),
     "name": unseen("n", "the field has the name under which it is sent"),
     **{name: unseen("1", "Dash gives it to an attribute that no browser knows") for name in ("selectionStart", "selectionEnd", "selectionDirection")},
@@ -110,7 +110,7 @@ INPUT = Case(dcc.Input("start", id="c"), type_into("#c", "typed text", back=3, s
 NUMBER = Case(
     dcc.Input(8, type="number", id="c"),
     type_into("#c", "1.50"),
-    {"text": "document.activeElement.value"},
+    {"text": "window.held.value"},
     {**LIMITS, "required": FIELD["required"], "style": look()["style"], "value": Row(2.5, "e.value === '2.5'", {"text": "it is the value"})},
 )
 
@@ -133,13 +133,13 @@ TEXTAREA = Case(
         "cols": at("cols", 70),
         "rows": at("rows", 5),
         "wrap": at("wrap", "hard"),
-        "form": at("form", "f"),
+        "form": unseen("f", "it has the form of the page, which sends it without JavaScript"),
         "name": unseen("n", "the field has the name under which it is sent"),
         "contentEditable": at("contenteditable", True, "true"),
         "contextMenu": at("contextmenu", "m"),
         **{name: row for name, row in HTML.items() if name not in ("hidden", "disabled")},
         **look(style={"height": 100}),
-        **persistence("value"),
+        **persistence("text", "caret", "scrolled"),
         "hidden": at("hidden", True, "", changes={**NO_FOCUS, "scrolled": "it has no height"}),
         "disabled": at("disabled", True, "", changes=NO_FOCUS),
         **COUNTS,

@@ -31,7 +31,7 @@ SCALE = {
     "allow_direct_input": Row(False, "!q('[type=number]')"),
     "vertical": Row(True, "e.className.includes('vertical')"),
     "verticalHeight": Row(222, "e.style.getPropertyValue('--height') === '222px'"),
-    **persistence("value"),
+    **persistence("handles"),
     "drag_value": told(5),
     "disabled": at("disabled", True, "", of="q('[type=range]')", changes=NO_FOCUS),
 }
@@ -43,7 +43,7 @@ DOTS = Case(dcc.Slider(0, 100, 10, value=30, id="c"), slide, MOVED, {"dots": Row
 TYPED_NUMBER = Case(
     dcc.Slider(0, 100, 1, value=30, id="c"),
     type_into("#c [type=number]", "4"),
-    {"text": "document.activeElement.value"},
+    {"text": "window.held.value"},
     {prop: SCALE[prop] for prop in ("className", "min", "max", "marks", "included", "tooltip")},
 )
 RANGE_SLIDER = Case(
@@ -75,7 +75,7 @@ CALENDAR = {
     "clearable": Row(True, "!!q('.dash-datepicker-clear')"),
     "reopen_calendar_on_clear": at("data-reopens", True, ""),
     "display_format": Row("D/M/YYYY", "/^15.3.2026$/.test(q('.dash-datepicker-input').value)"),
-    "month_format": Row("MM YY", "q('caption').textContent === '03 26'"),
+    "month_format": Row("MM YY", "q('caption')?.textContent === '03 26'"),
     "first_day_of_week": Row(1, "q('th').abbr === 'Monday'"),
     "stay_open_on_select": at("data-stays", True, ""),
     "calendar_orientation": Row("vertical", "e.className.includes('upright')"),
@@ -95,8 +95,8 @@ DATE = Case(
         **CALENDAR,
         "placeholder": at("placeholder", "When", of="q('.dash-datepicker-input')"),
         "show_outside_days": Row(False, "!q('.dash-datepicker-calendar-date-outside')"),
-        **persistence("date"),
-        "date": Row("2026-03-20", "q('[type=date]').value === '2026-03-20'", {"dates": "it is the date"}),
+        **persistence("dates"),
+        "date": Row("2026-03-20", "q('[type=date]').value === '2026-03-20'", {"dates": "it is the date", "focus": "the calendar goes there, as in Dash"}),
     },
 )
 RANGE = Case(
@@ -113,9 +113,9 @@ RANGE = Case(
         "start_date_id": Row("from", "q('.dash-datepicker-input').id === 'from'"),
         "end_date_id": Row("to", "q('.dash-datepicker-end-date').id === 'to'"),
         "placeholder": unseen("When", "the two fields have their own"),
-        **persistence("start_date", "end_date"),
-        "start_date": Row("2026-03-12", "q('[type=date]').value === '2026-03-12'", {"dates": "it is the date"}),
-        "end_date": Row("2026-03-28", "q('.dash-datepicker-end-date').previousElementSibling.value === '2026-03-28'", {"dates": "it is the date"}),
+        **persistence("dates"),
+        "start_date": Row("2026-03-12", "q('[type=date]').value === '2026-03-12'", {"dates": "it is the date", "focus": "the calendar goes there, as in Dash"}),
+        "end_date": Row("2026-03-28", "q('.dash-datepicker-end-date').previousElementSibling.value === '2026-03-28'", {"dates": "it is the date", "focus": "the calendar goes there, as in Dash"}),
     },
 )
 # What one types is left alone; the date that is sent is what it was.
@@ -153,9 +153,9 @@ LIST = {
     "maxHeight": Row(120, "e.innerHTML.includes('--list-height:120px')"),
     "labels": Row({"no_options_found": "Nothing"}, "q('.dash-dropdown-empty').textContent === 'Nothing'"),
     "debounce": Row(True, "'debounce' in e.dataset"),
-    "search_order": Row("original", "e.dataset.order === 'original'"),
+    "search_order": Row("original", "e.dataset.order === 'original'", {"scrolled": "they are in another order"}),
     **look(),
-    **persistence("value"),
+    **persistence("chosen", "button"),
     "clearable": Row(False, "!q('.dash-dropdown-clear')"),
 }
 DROPDOWN = Case(
@@ -205,7 +205,7 @@ TABS = Case(
         "colors": Row({"primary": "red"}, "q('[role=tablist]').style.getPropertyValue('--hx-accent') === 'red'"),
         "mobile_breakpoint": Row(300, "q('[role=tablist]').className.includes('stack')"),
         "vertical": Row(True, "q('[role=tablist]').ariaOrientation === 'vertical'"),
-        **persistence("value"),
+        **persistence("chosen", "panel"),
         "children": Row(tabs(last="Drei"), "e.innerText.includes('Drei')", {"typed": "a field that comes again starts anew (C31)"}),
         "value": Row("three", "q('[role=tab][aria-selected=true]').value === 'three'", {"chosen": "it is the value", "panel": "it is the value"}),
     },

@@ -44,8 +44,8 @@ def app_of(case: Case) -> Dash:
     """An app with a button for each property: it sets the new value, and when it is pressed again the old one."""
     buttons = [html.Button(prop, id=f"set-{prop}", hidden=True) for prop in case.rows]
     kind = type(case.component)
-    users = {prop for prop in kind.browser_props - kind.counters - kind.computed if kind.has_prop(prop)}  # as in any app that has a use for them
-    read = sorted(users | {prop for prop, row in case.rows.items() if not row.shows})
+    used = {prop for prop in kind.browser_props - kind.counters - kind.computed if kind.has_prop(prop) and case.read}
+    read = sorted(used | {prop for prop, row in case.rows.items() if not row.shows})
     shown = [html.Pre(id=f"out-{prop}") for prop in read]
     app = Dash("outputs", layout=html.Main([dcc.Input(id="note"), case.around(case.component), *buttons, *shown]))
     for prop, row in case.rows.items():

@@ -38,8 +38,8 @@ class Case:
         kept: name to JavaScript (of `e`, `q`) of what must stay as it is; `focus` is always among them.
         rows: property to row, in the order in which they are set; each finds what those before it have done.
         around: puts the component where it belongs.
-        only: the rows are some of the component's; another case has the others.
         options: of the browser's context.
+        read: callbacks read what somebody does in it, as in any app that has a use for it.
     """
 
     component: Any
@@ -48,6 +48,7 @@ class Case:
     rows: Mapping[str, Row]
     around: Callable[[Any], Any] = lambda component: component
     options: Mapping[str, Any] = field(default_factory=dict)
+    read: bool = True
 
 
 def at(name: str, value: Any, text: str | None = None, *, of: str = "e", changes: Mapping[str, str] | None = None) -> Row:

@@ -181,6 +181,7 @@ UPLOAD_OFF = Case(
         "style_disabled": Row({"margin": 3}, "e.style.margin === '3px'"),
         "disabled": Row(False, "!q('input').disabled && !e.classList.contains('off')"),
     },
+    read=False,
 )
 CLIPBOARD = Case(
     dcc.Clipboard(id="c", content="x"),
@@ -199,5 +200,5 @@ CLIPBOARD = Case(
 )
 CASES = {
     "Button": BUTTON, "Button, counted": COUNTED, "Checklist": CHECKLIST, "RadioItems": RADIO, "Input": INPUT, "Input, number": NUMBER, "Textarea": TEXTAREA,
-    "Upload": UPLOAD, "Upload, disabled": UPLOAD_OFF, "Clipboard": CLIPBOARD,
+    "Upload": UPLOAD, "Upload, disabled, unread": UPLOAD_OFF, "Clipboard": CLIPBOARD,
 }  # fmt: skip

@@ -19,7 +19,12 @@ from hxdash.component import Component
 
 pytestmark = pytest.mark.browser
 COMPONENTS = {name: kind for name, kind in [*vars(dcc).items(), *vars(dash_table).items()] if inspect.isclass(kind) and issubclass(kind, Component)}
-E = "(() => { const e = document.getElementById('c'), q = selector => e.querySelector(selector); return %s })()"
+E = """(() => {
+  const e = document.getElementById('c'), q = selector => e.querySelector(selector);
+  try {
+    return %s;
+  } catch {}
+})()"""
 import os
 WAIT = float(os.environ.get("WAIT", "5000"))
 FOCUS = "document.activeElement === window.held"

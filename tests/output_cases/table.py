@@ -11,11 +11,11 @@ from hxdash.dash_table.view import DERIVED
 
 ROWS = [{"id": f"r{i}", "city": f"City {i}", "n": i, "kind": "ab"[i % 2]} for i in range(60)]
 COLUMNS = [{"id": "city", "name": ["Place", "City"], "hideable": True, "selectable": True}, {"id": "n", "name": ["Place", "N"], "type": "numeric", "selectable": True}, {"id": "kind", "name": ["", "Kind"]}]
-FRAME = {"height": 160, "width": 200, "overflow": "auto"}
+FRAME = {"height": 160, "width": 120, "overflow": "auto"}
 
 
 def go_to_cell(tab: Any) -> None:
-    tab.page.locator("#c tbody td.column-1").nth(8).click()
+    tab.page.locator("#c tbody td.column-1").nth(8).focus()
     tab.page.keyboard.press("ArrowDown")
     tab.page.evaluate("Object.assign(document.querySelector('.dash-table-container'), {scrollTop: 140, scrollLeft: 20})")
 
@@ -30,6 +30,7 @@ FIRST = "q('tbody td.column-0')"
 HEAD = "q('th.column-0')"
 CONDITION = {"if": {"column_id": "city"}}
 CELL = {"row": 3, "column": 1, "column_id": "n", "row_id": "r3"}
+ABOVE = {"scrolled": "the head is higher; the browser keeps what is in view there"}
 MOVES = {"cell": "it is the cell", "marked": "it is the cell"}
 
 
@@ -46,6 +47,8 @@ LIGHT = {
     "page_size": Row(40, "e.querySelectorAll('tbody tr').length === 40"),
     "page_current": Row(1, f"{FIRST}.innerText === 'Town 40'", {"scrolled": "the page is shorter"}),
     "page_count": unseen(9, "it counts where the app itself brings the pages; a later row"),
+    "sort_action": Row("native", "!!q('.column-header--sort')"),
+    "filter_action": Row("native", "!!q('.dash-filter input')", ABOVE),
     "sort_by": Row([{"column_id": "n", "direction": "desc"}], f"{FIRST}.innerText === 'Town 19'"),
     "filter_query": Row("{n} < 50", f"{FIRST}.innerText === 'Town 9'"),
     **styled("style_data", FIRST, 1),
@@ -57,7 +60,7 @@ FULL = {
     "selected_rows": Row([9], "q('tr[data-row=\"9\"]').ariaSelected === 'true'"),
     "selected_columns": Row(["city"], f"{FIRST}.className.includes('selected') || e.outerHTML.includes('selected-column')"),
     "selected_row_ids": told(["r9"]),
-    "hidden_columns": Row(["kind"], "e.querySelectorAll('tbody tr:first-child td').length === 2"),
+    "hidden_columns": Row(["kind"], "e.querySelectorAll('tbody tr:first-child td').length === 2", {"scrolled": "it is less wide"}),
     "columns": Row([{**column, "name": [column["name"][0], column["name"][1] + "!"]} for column in COLUMNS], "e.querySelector('thead').innerText.includes('City!')"),
     "tooltip": Row({"n": "about n"}, "q('tbody td.column-1').title === 'about n'"),
     "tooltip_conditional": Row([{"if": {"column_id": "n"}, "value": "on a condition"}], "q('tbody td.column-1').title === 'on a condition'"),
@@ -66,10 +69,8 @@ FULL = {
     "tooltip_duration": unseen(500, "it concerns tooltips with times of their own; tests/dash_table"),
     **styled("style_cell", FIRST, 2),
     **styled("style_header", HEAD, 3),
-    "filter_action": Row("native", "!!q('.dash-filter input')"),
     **styled("style_filter", "q('td.dash-filter')", 4),
     "filter_options": Row({"placeholder_text": "find"}, "q('.dash-filter input').placeholder === 'find'"),
-    "sort_action": Row("native", "!!q('.column-header--sort')"),
     "sort_mode": unseen("multi", "it concerns the next click on a header; tests/dash_table"),
     "sort_as_null": unseen(["x"], "nothing like it is in the data; tests/dash_table"),
     "style_as_list_view": Row(True, "e.classList.contains('dash-list-view')"),
@@ -89,7 +90,7 @@ FULL = {
     "fixed_columns": Row({"headers": True, "data": 1}, "!!q('td.dash-fixed')"),
     "row_selectable": Row("multi", "!!q('tbody input[type=checkbox]')"),
     "row_deletable": Row(True, "!!q('.dash-delete-cell')"),
-    "column_selectable": Row("multi", "!!q('th input[type=checkbox]')"),
+    "column_selectable": Row("multi", "!!q('th input[type=checkbox]')", ABOVE),
     "page_action": Row("none", "!q('.next-page')"),
     "virtualization": unseen(True, "it is accepted; what is not on the page is never sent"),
     "loading_state": unseen({}, "it has no effect"),
@@ -100,9 +101,7 @@ FULL = {
     "start_cell": told(CELL),
     "end_cell": told(CELL),
     "selected_cells": Row([CELL], "e.querySelectorAll('td.cell--selected').length === 1 && !!q('tbody').rows[3].querySelector('.cell--selected')", MOVES),
-    "persistence": Row(True, "!!document.querySelector('[hx-persist]')"),
-    "persistence_type": unseen("session", "-"),
-    "persisted_props": unseen([], "-"),
+    **{prop: unseen(value, "nothing of a table is kept yet") for prop, value in (("persistence", True), ("persistence_type", "session"), ("persisted_props", []))},
     "cell_selectable": Row(False, "!('cells' in e.dataset)", {**NO_FOCUS, **MOVES}),
 }
 
@@ -116,7 +115,8 @@ FILTER = Case(
     make(filter_action="native"),
     type_into("#c .dash-filter input", "tow", back=2),
     TEXT,
-    {prop: row for prop, row in {**LIGHT, **FULL}.items() if prop in ("data", "style_data", "style_cell", "hidden_columns", "css", "export_format", "tooltip_data", "row_selectable")},
+    {prop: row for prop, row in {**LIGHT, **FULL}.items() if prop in ("data", "style_data", "style_header", "hidden_columns", "css", "export_format", "row_selectable")}
+    | {"tooltip_data": Row([{"city": "tip"}], f"{FIRST}.title === 'tip'")},
 )
 CASES = {"DataTable": TABLE, "DataTable, filter": FILTER}
 __all__ = ["CASES", "DERIVED"]

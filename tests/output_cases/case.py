@@ -92,7 +92,7 @@ def type_into(selector: str, text: str, *, back: int = 0, select: int = 0) -> Ca
     """Type, go back some letters, and select some."""
 
     def enter(tab: Any) -> None:
-        tab.page.locator(selector).first.click()
+        tab.page.locator(selector).first.focus()
         tab.page.keyboard.press("Control+a")
         tab.page.keyboard.type(text)
         for key in ["ArrowLeft"] * back + ["Shift+ArrowLeft"] * select:

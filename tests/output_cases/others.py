@@ -85,7 +85,7 @@ LOADING = Case(
 )
 BOX = "q('.dash-tooltip')"
 TOOLTIP = Case(
-    dcc.Tooltip(inner("content"), id="c", bbox={"x0": 100, "x1": 110, "y0": 50, "y1": 60}, direction="bottom"),
+    dcc.Tooltip(inner("content"), id="c", bbox={"x0": 100, "x1": 110, "y0": 50, "y1": 60}, direction="bottom", targetable=True),
     TYPED,
     {**TEXT, "shown": f"{BOX}.checkVisibility()"},
     {
@@ -97,7 +97,7 @@ TOOLTIP = Case(
         "background_color": Row("white", f"{BOX}.style.background === 'white'"),
         "loading_text": Row("Wait", "q('.dash-tooltip-text').textContent === 'Wait'"),
         "zindex": Row(7, f"{BOX}.style.zIndex === '7'"),
-        "targetable": Row(True, f"{BOX}.style.pointerEvents === 'auto'"),
+        "targetable": Row(False, f"{BOX}.style.pointerEvents !== 'auto'"),
         "show": Row(False, f"!{BOX}.checkVisibility()", {**NO_FOCUS, "shown": "it is hidden"}),
         "children": Row(inner("other"), "e.innerText.includes('other')", NEW_FIELD),
     },
@@ -166,9 +166,9 @@ STORE = Case(
     NOTE,
     TEXT,
     {
-        "data": unseen([1, "two", None], "nothing of it is seen"),
         "modified_timestamp": unseen(77, "nothing of it is seen"),
-        "storage_type": unseen("session", "nothing of it is seen"),
+        "storage_type": Row("session", "e.dataset.store === 'session'"),
+        "data": Row([1, "two", None], "!!sessionStorage.length"),
         "clear_data": Row(True, "document.getElementById('out-data').textContent === 'null'"),
     },
 )

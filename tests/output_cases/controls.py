@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from output_cases.case import NO_FOCUS, NO_PERSISTENCE, TEXT, Case, Row, at, look, persistence, told, type_into, unseen
-
 from hxdash import dcc, html
+from output_cases.case import NO_FOCUS, NO_PERSISTENCE, TEXT, Case, Row, at, look, persistence, told, type_into, unseen
 
 COUNTS = {name: told(7) for name in ("n_clicks", "n_clicks_timestamp", "n_blur", "n_blur_timestamp")}
 HTML = {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from hxdash import dcc, html
 from output_cases.case import NO_FOCUS, NO_PERSISTENCE, NOTE, TEXT, Case, Row, at, look, told, type_into, unseen
 from output_cases.controls import COUNTS, focus
-
-from hxdash import dcc, html
 
 # -- graphs ------------------------------------------------------------------------------------------------------------
 FIGURE: dict[str, Any] = {"data": [{"type": "scatter", "x": [1, 2, 3, 4], "y": [1, 4, 9, 16]}], "layout": {"uirevision": "same", "height": 300}}
@@ -168,7 +167,7 @@ STORE = Case(
     {
         "modified_timestamp": unseen(77, "nothing of it is seen"),
         "storage_type": Row("session", "e.dataset.store === 'session'"),
-        "data": Row([1, "two", None], "!!sessionStorage.length"),
+        "data": unseen([1, "two", None], "nothing of it is seen"),
         "clear_data": Row(True, "document.getElementById('out-data').textContent === 'null'"),
     },
 )

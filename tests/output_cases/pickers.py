@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from hxdash import dcc
 from output_cases.case import NO_FOCUS, TEXT, Case, Row, at, look, persistence, told, type_into, unseen
 from output_cases.controls import focus
-
-from hxdash import dcc
 
 MOVED = {"handles": "[...e.querySelectorAll('[type=range]')].map(r => +r.value).join()"}
 

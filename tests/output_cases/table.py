@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from output_cases.case import NO_FOCUS, TEXT, Case, Row, at, told, type_into, unseen
-
 from hxdash import dash_table
 from hxdash.dash_table.view import DERIVED
+from output_cases.case import NO_FOCUS, TEXT, Case, Row, at, told, type_into, unseen
 
 ROWS = [{"id": f"r{i}", "city": f"City {i}", "n": i, "kind": "ab"[i % 2]} for i in range(60)]
 COLUMNS = [{"id": "city", "name": ["Place", "City"], "hideable": True, "selectable": True}, {"id": "n", "name": ["Place", "N"], "type": "numeric", "selectable": True}, {"id": "kind", "name": ["", "Kind"]}]

@@ -58,8 +58,12 @@ def app_of(case: Case) -> Dash:
 
         app.callback(Output("c", prop), Input(f"set-{prop}", "n_clicks"), prevent_initial_call=True)(write)
     for prop in read:
-        app.callback(Output(f"out-{prop}", "children"), Input("c", prop), prevent_initial_call=True)(lambda value: json.dumps(value))
+        app.callback(Output(f"out-{prop}", "children"), Input("c", prop), prevent_initial_call=True)(_written)
     return app
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value)
 
 
 class Page:

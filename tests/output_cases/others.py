@@ -188,7 +188,7 @@ INTERVAL = Case(
     NOTE,
     TEXT,
     {
-        "n_intervals": told(5),
+        "n_intervals": told(8),
         "max_intervals": at("hx-max", 9),
         "interval": Row(25, "document.getElementById('out-n_intervals').textContent === '9'"),
         "disabled": Row(True, "!e.hasAttribute('hx-trigger')"),

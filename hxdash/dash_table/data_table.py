@@ -68,7 +68,7 @@ class DataTable(Component):
         markdown_options: {"link_target", "html"}.
         virtualization: accepted; what is not on the page is never sent, so without paging the rows come in pages of page_size.
         derived_*: what follows from the rest, only to be read: rows after filter and sort ("virtual"), those on the page ("viewport").
-        persistence, persisted_props, persistence_type: keep what the user changed.
+        persistence, persisted_props, persistence_type: accepted; nothing of a table is kept yet.
 
     Source: dash_table.DataTable of Dash 4.4.1.
     """
@@ -272,14 +272,19 @@ class DataTable(Component):
             "aria-label": label,
             "aria-multiselectable": "true" if self.prop("row_selectable") == "multi" else None,
         }
-        thead = element("thead", {"id": page.part(self, ".head")}, head.rows())
         tbody = element("tbody", {"id": page.part(self, ".body")}, body.rows())
         name = {n: v for n, v in page.name(self, "_cell").items() if not str(v).startswith("u:")}  # nobody reads it: it is not sent
         cell = element("input", {"type": "hidden", "id": page.part(self, ".cell"), **name, "value": self.encode("active_cell", None)})
         form = f"<noscript>{element('input', {'type': 'hidden', **page.name(self, '_act'), 'value': dumps(['form'])})}</noscript>" if page.whole else ""
-        pages = element("nav", {"id": page.part(self, ".pages"), "class": "dash-table-pages previous-next-container", "aria-label": f"Pages of {label}"}, head.pages())
         menu = element("div", {"id": page.part(self, ".menu"), "class": "dash-spreadsheet-menu"}, head.menu())
-        return form + menu + element("div", frame, element("table", table, thead + tbody)) + cell + pages
+        return form + menu + element("div", frame, element("table", table, self._thead(head, page) + tbody)) + cell + self._pages(head, page)
+
+    def _thead(self, head: Head, page: Page) -> str:
+        return element("thead", {"id": page.part(self, ".head")}, head.rows())
+
+    def _pages(self, head: Head, page: Page) -> str:
+        label = readable(id_text(self.prop("id")))
+        return element("nav", {"id": page.part(self, ".pages"), "class": "dash-table-pages previous-next-container", "aria-label": f"Pages of {label}"}, head.pages())
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         out = [Swap("download", self.prop("_file"))] if "_file" in changed else []
@@ -300,12 +305,14 @@ class DataTable(Component):
         out = [Swap("innerMorph", body.rows(), ".body")]
         if seen == {"selected_rows"}:
             return out
-        out.insert(0, Swap("innerMorph", head.rows(), ".head"))
-        out += [Swap("innerMorph", head.pages(), ".pages")]
+        # `outer`: what somebody is typing there is left alone; the inside of an element starts anew
+        out.insert(0, Swap("outerMorph", self._thead(head, page), ".head"))
+        out += [Swap("outerMorph", self._pages(head, page), ".pages")]
         if seen & {"columns", "hidden_columns"}:
             out.append(Swap("innerMorph", head.menu(), ".menu"))
-        out += [Swap("value", text, f".filter.{i}") for i, text in enumerate(head.filter_values())]
-        if view.pages != 1:
+        if "filter_query" in seen or not seen:
+            out += [Swap("value", text, f".filter.{i}") for i, text in enumerate(head.filter_values())]
+        if view.pages != 1 and seen & {"page_current", "page_size", "filter_query"}:
             out.append(Swap("value", str(view.page + 1), ".page"))
         return out
 

@@ -158,13 +158,15 @@ class Graph(Component):
         bundle = bundle_for(content["data"])
         page.bundle(bundle)
         content["bundle"] = bundle
-        if self.config or self.responsive is False:
-            content["config"] = {**({"responsive": False} if self.responsive is False else {}), **(self.config or {})}
-        if self.animate:
-            content["animate"] = self.animation_options or True
+        content.update({name: value for name, value in self._settings().items() if value})
         if not content.get("frames"):
             content.pop("frames", None)
         return write_json(content)
+
+    def _settings(self) -> dict[str, Any]:
+        """How the figure is drawn: {"config", "animate"}."""
+        config = {**({"responsive": False} if self.responsive is False else {}), **(self.config or {})}
+        return {"config": config, "animate": bool(self.animate) and (self.animation_options or True)}
 
     def patched(self, patch: Patch, page: Page) -> list[Swap]:
         """How a Patch of the figure reaches the page: the browser does it to the figure that it has, so the zoom stays."""
@@ -176,9 +178,12 @@ class Graph(Component):
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         out: list[Swap] = []
         names = {{"className": "class", "clear_on_unhover": "data-clear-on-unhover"}.get(p, p) for p in changed & _ATTRIBUTES}
-        if changed & _DRAWN:
+        names |= {p for p in changed if p[:5] in ("data-", "aria-")}
+        if "figure" in changed:
             out.append(Swap("figure", RawJson(self._json(page))))
             names.add("aria-label")
+        elif changed & _DRAWN:  # the browser draws the figure that it has, with the reader's zoom
+            out.append(Swap("figurepatch", {"patch": [], **self._settings()}))
         if names:
             now = self.outer()
             out.append(Swap("attrs", {n: now.get(n) for n in sorted(names)}))

@@ -155,6 +155,8 @@ class Input(Component):
         for name in ("disabled", "readonly", "required", "autofocus"):
             if name in pairs:
                 pairs[name] = bool(pairs[name]) or None
+        if isinstance(pairs.get("spellcheck"), bool):
+            pairs["spellcheck"] = str(pairs["spellcheck"]).lower()  # "true" and "false" are words here
         if self.type == "number" and pairs.get("step") is None:
             pairs["step"] = "any"
         return pairs

@@ -68,4 +68,6 @@ class Store(Component):
         return page.seal(self, {prop: self.prop(prop) for prop in sorted(self.stored)})
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
+        if "storage_type" in changed:  # the script may not be there yet
+            return [Swap("outerMorph", self.markup(page))]
         return [Swap("store", self._sealed(page))] if self.is_stored and changed & self.stored else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from hxdash.component import Component, Page
+from hxdash.component import Component, Page, Swap
 from hxdash.exceptions import RequestRefused
 from hxdash.ids import Id
 from hxdash.markup import attributes, escape
@@ -16,6 +16,7 @@ _ATTRIBUTES = {
     "accessKey": "accesskey", "contentEditable": "contenteditable", "contextMenu": "contextmenu", "dir": "dir", "draggable": "draggable",
     "hidden": "hidden", "lang": "lang", "spellCheck": "spellcheck", "tabIndex": "tabindex", "title": "title",
 }  # fmt: skip
+_WORDS = ("contenteditable", "draggable", "spellcheck")  # here "true" and "false" are words
 _COUNTERS = frozenset({"n_blur", "n_blur_timestamp", "n_clicks", "n_clicks_timestamp"})
 
 
@@ -26,6 +27,7 @@ class Textarea(Component):
         value: str, lines separated by newline characters.
         n_blur, n_clicks: how often it was left, clicked; with their _timestamp in milliseconds since 1970.
         rows, cols: ints, size in characters.
+        name, form: for a form of the author's; where a callback reads the field they are ours.
         placeholder, disabled, readOnly, required, maxLength, minLength, wrap, spellCheck ...: as in HTML.
         id, className, style: of the field.
         persistence, persisted_props, persistence_type: keep what the user typed.
@@ -97,11 +99,19 @@ class Textarea(Component):
             pairs[name] = self.prop(prop)
         for name in ("disabled", "readonly", "required", "autofocus", "hidden"):
             pairs[name] = bool(pairs[name]) or None
+        for name in _WORDS:
+            if isinstance(pairs[name], bool):
+                pairs[name] = str(pairs[name]).lower()
         pairs.update({n: v for n, v in self.props.items() if n[:5] in ("data-", "aria-")})
         return pairs
 
+    def _wiring(self, page: Page) -> dict[str, Any]:
+        return page.wire(self, {"value": "input", "n_clicks": "click", "n_blur": "n_blur"})
+
     def markup(self, page: Page) -> str:
-        pairs = self.outer()
-        pairs.update(page.wire(self, {"value": "input", "n_clicks": "click", "n_blur": "n_blur"}))
+        pairs = {**self.outer(), **self._wiring(page)}
         text = escape(self.encode("value", self.value))
         return f"<textarea{attributes(pairs)}>{chr(10) if text.startswith(chr(10)) else ''}{text}</textarea>"
+
+    def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
+        return super().swaps(changed - ({"name", "form"} & self._wiring(page).keys()), page)  # under ours it is sent

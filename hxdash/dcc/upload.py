@@ -163,7 +163,10 @@ class Upload(Component):
         out: list[Swap] = []
         if "children" in changed:
             out.append(Swap("innerMorph", page.node(self.children), ".label"))
-        if changed - self.browser_props - {"children"}:
+        looks = changed - self.browser_props - {"children"}
+        if not page.wire(self, {prop: prop for prop in PROPS}, "wrapper"):  # nobody reads it, so it has no script
+            return [*out, Swap("outerMorph", self.markup(page))] if looks else out
+        if looks:
             out.append(Swap("attrs", {name: _attribute(value) for name, value in self.outer().items() if name != "id"}))
             out.append(Swap("upload", {name: _attribute(value) for name, value in self._input().items()}))
         if any(prop in changed and self.props.get(prop) is None for prop in PROPS):

@@ -2,8 +2,9 @@
 // calendar. What is posted are the native inputs beside them; without this file they are all there is.
 (() => {
 const DAY = 864e5;
-// What the calendar of a box shows ({view: a month, focus: a day, pair: dates not yet complete}), and what a field last showed.
-const states = new WeakMap(), shown = new WeakMap();
+// What the calendar of a box shows ({view: a month, focus: a day, pair: dates not yet complete}), what a field last showed, and
+// what a native input held then.
+const states = new WeakMap(), shown = new WeakMap(), held = new WeakMap();
 
 const nativesOf = box => [...box.querySelectorAll('.dash-datepicker-native')];
 const textsOf = box => [...box.querySelectorAll('.dash-datepicker-input')];
@@ -168,9 +169,11 @@ function show(box) {
   const values = valuesOf(box);
   textsOf(box).forEach((text, i) => {
     const isTyped = text === document.activeElement && shown.has(text) && text.value !== shown.get(text);
-    if (!isTyped) text.value = format(values[i], formOf(box));
+    if (isTyped) return;
+    text.value = format(values[i], formOf(box));
     shown.set(text, text.value);
   });
+  for (const native of nativesOf(box)) held.set(native, native.value);
   if (isOpen(box)) draw(box);
 }
 
@@ -344,7 +347,7 @@ on('focusout', ({relatedTarget}, box) => {
 // The server has set a date, or changed what may be chosen.
 on('hx:value', (event, box, native) => {
   states.set(box, {...states.get(box), pair: undefined});
-  if (isOpen(box) && native.value) look(box, native.value);
+  if (isOpen(box) && native.value && native.value !== held.get(native)) look(box, native.value);
   show(box);
 }, true);
 

@@ -337,7 +337,7 @@ function remake(el, figure) {
   return replace(el, {config, animate, data: data ?? [], layout: layout ?? {}, frames, bundle: bundleFor(data ?? [])});
 }
 
-function change(el, {patch, bundle}) {
+function change(el, {patch, bundle, ...settings}) {
   const graph = graphs.get(el);
   let {data = [], layout = {}, ...more} = graph.figure;
   // What the reader has zoomed and hidden plotly keeps in the data and the layout that it draws.
@@ -345,7 +345,7 @@ function change(el, {patch, bundle}) {
     ({data, layout: {...layout}} = inner(el));
     if (graph.themed) delete layout.template;
   }
-  const figure = patch.reduce(patched, {data, layout, ...more});
+  const figure = {...patch.reduce(patched, {data, layout, ...more}), ...settings};
   if (BUNDLES.indexOf(bundle) > BUNDLES.indexOf(figure.bundle)) figure.bundle = bundle;
   label(el, figure.layout);
   return show(el, figure);

@@ -67,6 +67,23 @@ def test_a_click_on_the_same_point_counts_again(open_tab: Callable[..., Any], se
     tab.shows("#hoverData", "null")
 
 
+def test_another_config_leaves_the_figure_and_its_events(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
+    """K04: the figure that is there, also if a callback has set it, is drawn with the other config; what the reader does is told as before."""
+    app = watching("clickData")
+    app.layout.children += [html.Button("title", id="title"), html.Button("config", id="config")]
+    app.callback(Output("g", "figure"), Input("title", "n_clicks"), State("g", "figure"), prevent_initial_call=True)(lambda n, f: {**f, "layout": {**f["layout"], "title": {"text": "New"}}})
+    app.callback(Output("g", "config"), Input("config", "n_clicks"), prevent_initial_call=True)(lambda n: {"displaylogo": True})
+    tab = open_tab(serve(app).url)
+    tab.until(DRAWN)
+    tab.page.locator("#title").click()
+    tab.until(f"{PLOT}._fullLayout.title.text === 'New'")
+    tab.page.locator("#config").click()
+    tab.until(f"{PLOT}._context.displaylogo === true && {DRAWN}")
+    assert tab.page.evaluate(f"{PLOT}._fullLayout.title.text") == "New"
+    tab.page.mouse.click(*at(tab, 2, 4))
+    assert told(tab, "#clickData")["points"][0]["x"] == 2
+
+
 def test_zoom_legend_and_annotation_are_told_and_in_the_figure(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
     tab = open_tab(serve(watching("relayoutData", "restyleData", "clickAnnotationData")).url)
     tab.until(DRAWN)

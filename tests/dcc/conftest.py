@@ -49,7 +49,7 @@ def swaps(page: Makes) -> Callable[..., list[tuple[str, str, Any]]]:
     """What changes of a component send to the browser: part, style and payload of each swap."""
 
     def swaps(component: Component, **changes: Any) -> list[tuple[str, str, Any]]:
-        renderer = page(component, ["value"] if component.has_prop("value") else ())
+        renderer = page(component, [p for p in ("value", "contents") if component.has_prop(p)])
         found: list[Swap] = component.replaced(changes).swaps(frozenset(changes), renderer)
         return [(swap.part, swap.style, swap.payload) for swap in found]
 

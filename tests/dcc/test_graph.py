@@ -271,7 +271,8 @@ def test_outputs_touch_only_what_they_name(swaps: Callable[..., list[tuple[str, 
     assert swaps(graph, clear_on_unhover=True) == [("", "attrs", {"data-clear-on-unhover": True})]
     assert swaps(graph, className="a") == [("", "attrs", {"class": "dash-graph a"})]
     assert swaps(graph, extendData={"y": [[1]]}) == [("", "graphpoints", {"data": {"y": [[1]]}, "traces": [0], "most": None, "before": False})]
-    assert [style for _, style, _ in swaps(graph, config={"scrollZoom": True})] == ["figure", "attrs"]
+    assert swaps(graph, **{"data-x": "1"}) == [("", "attrs", {"data-x": "1"})]
+    assert swaps(graph, config={"scrollZoom": True}) == [("", "figurepatch", {"patch": [], "config": {"scrollZoom": True}, "animate": False})], "not the figure, which the browser has"
 
 
 def test_without_javascript_the_events_of_a_chart_stay_empty() -> None:

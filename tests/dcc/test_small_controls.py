@@ -148,3 +148,15 @@ def test_what_is_no_option_or_a_disabled_one_is_refused(kind: type[Component]) -
             page.set("c", [forged] if kind is dcc.Checklist else forged, force=True)
             assert page.last.status == 422
     assert seen == []
+
+
+def test_an_output_does_not_take_the_name_under_which_a_textarea_is_sent(swaps: Callable[..., list[tuple[str, str, Any]]]) -> None:
+    """Its own `name` and `form` are those of the page while a callback reads it, as with a Button."""
+    assert swaps(dcc.Textarea(id="a"), name="n", form="f") == []
+    assert swaps(dcc.Textarea(id="a"), name="n", title="t") == [("", "attrs", {"title": "t"})]
+
+
+@pytest.mark.parametrize("component", [dcc.Input(id="a"), dcc.Textarea(id="a")])
+def test_false_is_a_word_for_the_spelling(component: Any, swaps: Callable[..., list[tuple[str, str, Any]]], render: Callable[..., str]) -> None:
+    assert swaps(component, spellCheck=False) == [("", "attrs", {"spellcheck": "false"})]
+    assert ' spellcheck="true"' in render(type(component)(spellCheck=True))

@@ -11,6 +11,7 @@ import pickle
 import re
 import struct
 import subprocess
+import threading
 from collections.abc import Callable
 from shutil import which
 from typing import Any
@@ -716,7 +717,8 @@ def test_patch_after_a_whole_value_of_the_same_request() -> None:
         assert (page["box"].text, styles(page)) == ("12", [("box", "innerMorph"), ("mid", "innerMorph")])
 
 
-def test_patches_in_the_parts_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_patches_in_the_parts_of_a_stream(monkeypatch: pytest.MonkeyPatch, part_made: Callable[[str], threading.Event]) -> None:
+    first_part = part_made('id="mid"')
     monkeypatch.setattr("hxdash.routes.PLAIN_FOR", 0)
     app = app_of(html.Button(id="go"), html.Div([html.B("1"), html.B("2")], id="box"), html.P(id="mid"))
 
@@ -728,7 +730,8 @@ def test_patches_in_the_parts_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> No
 
     @app.callback(Output("box", "children", allow_duplicate=True), Input("go", "n_clicks"), prevent_initial_call=True)
     async def second(n: int) -> Patch:
-        await asyncio.sleep(0.2)
+        while not first_part.is_set():
+            await asyncio.sleep(0)
         p = Patch()
         del p[0]
         p.append(html.I("3"))

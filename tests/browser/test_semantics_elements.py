@@ -99,3 +99,23 @@ def test_field_that_comes_again_shows_its_own_value(open_tab: Callable[..., Any]
     tab.page.click("#go")
     tab.shows("#out", "out own")
     tab.becomes("document.getElementById('x').value", "own")
+
+
+def test_boxes_that_come_again_show_what_they_hold(open_tab: Callable[..., Any], serve: Callable[..., Any]) -> None:
+    """K03: what was clicked in the old boxes does not stand over what the new ones come with."""
+    app = Dash("boxes", suppress_callback_exceptions=True)
+
+    def boxes(some: list[str], one: str) -> list[Any]:
+        return [dcc.Checklist(["a", "b", "c"], some, id="some"), dcc.RadioItems(["a", "b", "c"], one, id="one"), html.P(id="out")]
+
+    app.layout = html.Div([html.Button("Go", id="go"), html.Div(boxes(["b"], "b"), id="box")])
+    app.callback(Output("box", "children"), Input("go", "n_clicks"), prevent_initial_call=True)(lambda n: boxes(["a", "b"], "a") if n == 1 else boxes([], "c"))
+    app.callback(Output("out", "children"), Input("some", "value"), Input("one", "value"))(lambda *values: repr(values))
+    tab = open_tab(serve(app).url)
+    for id in ("some", "one"):
+        tab.page.locator(f"#{id} label").first.click()
+    tab.shows("#out", "(['b', 'a'], 'a')")
+    for seen, ticked in (("(['a', 'b'], 'a')", ["a", "b", "a"]), ("([], 'c')", ["c"])):
+        tab.page.click("#go")
+        tab.shows("#out", seen)
+        tab.becomes("[...document.querySelectorAll('#box :checked')].map(box => box.value)", ticked)

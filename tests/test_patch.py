@@ -9,13 +9,15 @@ import functools
 import json
 import pickle
 import re
+import shutil
 import struct
 import subprocess
 import threading
 from collections.abc import Callable
-from shutil import which
+from pathlib import Path
 from typing import Any
 
+import playwright
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
@@ -35,6 +37,7 @@ from hxdash.patch import MISSING, CannotPatch, apply, operations, unwire, wire
 from hxdash.testing import Client, Page
 from hxdash.testing.tree import parse
 
+NODE = shutil.which("node") or str(Path(playwright.__file__).parent / "driver" / "node")  # playwright brings its own
 KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU"
 VALUE = {"a": {"b": [1, 2, 3], "c": "x"}, "n": 4, "l": [[1], {"k": 2}, 5]}
 
@@ -307,7 +310,6 @@ def test_random_operations_do_what_the_same_do_by_hand(history: tuple[Any, Patch
     assert start == before
 
 
-@pytest.mark.skipif(which("node") is None, reason="no node")
 def test_browser_does_the_same_to_a_figure() -> None:
     """The code of static/dcc/graph.js, on a few hundred random histories."""
     text = (STATIC / "dcc" / "graph.js").read_text()
@@ -332,7 +334,7 @@ def test_browser_does_the_same_to_a_figure() -> None:
       assert.deepStrictEqual(patch.reduce(patched, start), expected, before + JSON.stringify(patch));
       assert.strictEqual(JSON.stringify(start), before);
     }}"""
-    done = subprocess.run(["node", "-e", program], input=json.dumps(cases).encode(), check=False, capture_output=True)
+    done = subprocess.run([NODE, "-e", program], input=json.dumps(cases).encode(), check=False, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
 
 

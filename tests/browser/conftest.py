@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Error
+from playwright.sync_api import Error, sync_playwright
 
 from hxdash.callback import Callback
 
@@ -74,11 +74,14 @@ class Server:
 def chromium() -> Iterator[Any]:
     """Headless Chromium, one for all tests."""
     if CHROMIUM is None:
+        if os.environ.get("HXDASH_TEST_BROWSER") == "required":
+            pytest.fail("no chromium on this machine, and HXDASH_TEST_BROWSER=required (apt-get install chromium)", pytrace=False)
         pytest.skip("no chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=120_000)
+        except Error as error:
+            pytest.fail(f"{CHROMIUM} does not start; try `{CHROMIUM} --headless --no-sandbox --dump-dom about:blank`:\n{error.message}", pytrace=False)
         yield browser
         browser.close()
 

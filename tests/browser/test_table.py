@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -277,3 +279,33 @@ def test_without_javascript_cells_are_edited_by_form(show: Any) -> None:
         tab.page.click("#t\\.sort\\.1")
     assert tab.page.input_value("#t tbody tr:nth-child(1) td.column-1 input") == "2"
     assert tab.page.inner_text("#out") == "Oslo=3 Rome=9 Lima=2 Bonn=5 Kyiv=4"
+
+
+def test_a_million_rows_leave_the_browser_as_it_is(show: Any) -> None:
+    """Fifty pages and a sort of a million rows: no more nodes and listeners than after five pages, and no more memory."""
+    rows = pd.DataFrame({"n": np.arange(1_000_000), "square": np.arange(1_000_000) ** 2})
+    tab = show(app_of(table(data=rows, columns=None, page_size=50, sort_action="native")))
+    debugger = tab.page.context.new_cdp_session(tab.page)
+    debugger.send("Performance.enable")
+
+    def turn(pages: range) -> dict[str, float]:
+        """Turn to each page, and say what the browser holds then."""
+        for page in pages:
+            tab.page.click("#t\\.next")
+            tab.becomes("document.querySelector('#t tbody .column-0').innerText.trim()", str(page * 50))
+        tab.settle()
+        debugger.send("HeapProfiler.collectGarbage")
+        debugger.send("HeapProfiler.collectGarbage")
+        return {row["name"]: row["value"] for row in debugger.send("Performance.getMetrics")["metrics"]}
+
+    before = turn(range(1, 6))
+    tab.page.click("#t\\.sort\\.0")
+    tab.becomes("document.querySelector('th.column-0').ariaSort", "ascending")
+    tab.page.click("#t\\.sort\\.0")
+    tab.becomes("document.querySelector('#t tbody .column-0').innerText.trim()", "999749")
+    tab.page.click("#t\\.sort\\.0")
+    tab.becomes("document.querySelector('#t tbody .column-0').innerText.trim()", "250")
+    after = turn(range(6, 56))
+    assert after["Nodes"] == pytest.approx(before["Nodes"], rel=0.02, abs=20)
+    assert after["JSEventListeners"] == pytest.approx(before["JSEventListeners"], abs=20)
+    assert after["JSHeapUsedSize"] < before["JSHeapUsedSize"] + 1_000_000

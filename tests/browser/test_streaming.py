@@ -11,6 +11,8 @@ import pytest
 
 from hxdash import Dash, Input, Output, State, ctx, dcc, html
 
+pytestmark = pytest.mark.browser
+
 
 class Talk:
     """An app whose generator yields a word whenever the test says so."""

@@ -59,6 +59,8 @@ def annotations_of(cls: Any) -> dict[str, str]:
 
 def folder_of(cls: Any) -> Path:
     """Where the template of a class is looked for: for one of somebody else's, the folder of the module that names it."""
+    if is_own(cls.__module__):  # nearly all
+        return TEMPLATES
     owner = next((c for c in cls.__mro__ if "template_file" in c.__dict__), cls)
     return TEMPLATES if is_own(owner.__module__) else _folder(owner)
 

@@ -5,7 +5,7 @@ A change walks through the house once; each room is a module that imports only r
     exceptions    every error, and what it means            files, encoding, markup   paths; JSON; HTML text
     ids           string and dict ids, wildcards            signing, static_files, threads, forms, uploads, spool, settings, answer (ctx.response)
     dependencies  Input, Output, State                      page      what a component may ask of the page     values   of props
-    component     base class: props, decode, markup
+    authoring     what components of others bring along     component   base class: props, decode, markup
     patch         changes without the old value             mentions, outline, edit, moves   what code speaks of; children in place
     html, dcc, dash_table   the components, one file each   data_store   what is too large to ride in a page
     shapes        how dependencies nest

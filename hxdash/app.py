@@ -33,6 +33,7 @@ from hxdash.exceptions import DashException, NoLayoutException
 from hxdash.failures import frames, message
 from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
+from hxdash.render import template_mistakes
 from hxdash.routes import Endpoints
 from hxdash.settings import check_settings
 from hxdash.shell import Head
@@ -193,7 +194,7 @@ class Dash:
         ids_known = known is not None and not self.suppress_callback_exceptions
         known = known or EMPTY
         self.takes_any_path = has_location(known) or has_location(self.layout_index)
-        return [*found, *check_values(known), *check(self.graph, known, ids_known=ids_known, prevent=self.prevent)]
+        return [*found, *check_values(known), *template_mistakes(known), *check(self.graph, known, ids_known=ids_known, prevent=self.prevent)]
 
     def _trial_layout(self, found: list[DashException]) -> Layout | None:
         """What a layout function makes when it is called once, for the checks; None if it may not be judged by that.

@@ -7,7 +7,6 @@ A component is a Python class; its annotated fields are its props, in the order 
 from __future__ import annotations
 
 import hashlib
-import inspect
 import math
 import random
 import re
@@ -15,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, dataclass_transform
 
 from hxdash.acting import OwnStep
+from hxdash.authoring import annotations_of, check_class, folder_of, is_own, source_of
 from hxdash.encoding import NotPlain, plain
 from hxdash.exceptions import DashException, InvalidCallbackReturnValue, RequestRefused, closest
 from hxdash.ids import Id, check_id, id_text
@@ -48,6 +48,7 @@ class Component:
         file_props: props that files are sent for, all at once.
         packed: props that travel in a form of their own (`pack`, `unpack`).
         kinds: what `kind` gives.
+        template_file, sheet_file, script_file: its Jinja template, style sheet and script, beside its module.
 
     One that declares the props `persistence`, `persisted_props` (as default the props that a browser is to keep) and `persistence_type`
     has done all it must: `page.wire` and `page.name` do the rest, and what was kept comes back through `decode`.
@@ -73,6 +74,8 @@ class Component:
     packed: ClassVar[frozenset[str]] = frozenset()
     kinds: ClassVar[Mapping[str, str]] = {}
     template_file: ClassVar[str] = ""
+    sheet_file: ClassVar[str] = ""
+    script_file: ClassVar[str] = ""
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     prop_names: ClassVar[tuple[str, ...]] = ()
@@ -81,16 +84,18 @@ class Component:
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        own = [n for n, note in inspect.get_annotations(cls).items() if not str(note).startswith("ClassVar")]
+        own = [n for n, note in annotations_of(cls).items() if not note.startswith("ClassVar")]
         cls.prop_names = (*cls.prop_names, *(n for n in own if n not in cls.prop_names))
         cls._known = frozenset(cls.prop_names)
         if cls._known >= PERSISTENCE:
             cls.needs = cls.needs | PERSISTENCE
         module = cls.__module__.removeprefix("hxdash.").split(".")[0] if cls.__module__.startswith("hxdash.") else cls.__module__
         cls.type_name = f"{module}.{cls.__name__}"
-        notes = {n: str(note) for base in reversed(cls.__mro__[:-1]) for n, note in inspect.get_annotations(base).items() if n in cls._known}
+        notes = {n: note for base in reversed(cls.__mro__[:-1]) for n, note in annotations_of(base).items() if n in cls._known}
         cls.value_checks = checks_of(cls.type_name, {n: notes.get(n, "Any") if n not in cls.node_props else "Any" for n in cls.prop_names})
         if not abstract:
+            if not is_own(cls.__module__):
+                check_class(cls, Component)
             Component.known_types[cls.type_name] = cls
 
     _known: ClassVar[frozenset[str]] = frozenset()
@@ -280,12 +285,14 @@ class Component:
         """The whole component as HTML."""
         if not self.template_file:
             raise NotImplementedError(f"{self.type_name} needs a `template_file` or a `markup` method")
-        return page.template(self.template_file, self.variables(page))
+        return page.template(self.template_file, self.variables(page), folder_of(type(self)))
 
     def variables(self, page: Page) -> dict[str, Any]:
-        """The variables of the template: every prop, and what a sub-class adds."""
+        """The variables of the template: every prop, `outer` and `sheet` (attributes of its first tag, and what comes behind that), what a sub-class adds."""
         own = {name: self.prop(name) for name in self.prop_names}
-        return {**own, "component": self, "outer": self.outer(), "page": page}
+        script = page.script(source_of(type(self), self.script_file)) if self.script_file else {}
+        sheet = page.safe(page.sheet(source_of(type(self), self.sheet_file))) if self.sheet_file else ""
+        return {**own, "component": self, "outer": {**self.outer(), **script}, "sheet": sheet, "page": page}
 
     def outer(self) -> dict[str, Any]:
         """The attributes of the outermost element, without its wiring."""

@@ -8,6 +8,7 @@
     │   ├── DuplicateIdError                   two components of the layout share an id
     │   ├── InvalidComponentIdError            an id that cannot be an id
     │   ├── InvalidPropException               a property has a value that cannot be shown
+    │   ├── InvalidComponent                   a component class of the author's that cannot work
     │   ├── InvalidConfig                      settings that contradict each other
     │   ├── InvalidIndexException              index_string lacks a placeholder
     │   └── CallbackException                  something about a callback
@@ -76,6 +77,10 @@ class InvalidComponentIdError(DashException):
 
 class InvalidPropException(DashException):
     """Raised for a property of the layout whose value its component cannot show."""
+
+
+class InvalidComponent(DashException):
+    """Raised for a component class whose template, files or props do not fit together."""
 
 
 class InvalidConfig(DashException):

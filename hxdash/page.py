@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -57,7 +58,7 @@ class Page(Protocol):
         """The element id of a part of a component (`part` starts with a dot); None for a component without id."""
 
     def script(self, name: str) -> dict[str, str]:
-        """Ask for the file static/dcc/NAME.js; the attribute that loads it when the component comes later."""
+        """Ask for the file static/dcc/NAME.js, or a component's own (`script_file`); the attribute that loads it when the component comes later."""
 
     def question_field(self, component: Any) -> dict[str, Any]:
         """Attributes of the field that puts a question to a component (`Component.answer`); data-ask says where a script sends it."""
@@ -66,7 +67,7 @@ class Page(Protocol):
         """What was asked in that field, without JavaScript; "" if nothing was."""
 
     def sheet(self, name: str) -> str:
-        """Ask for the style sheet static/dcc/NAME.css: markup to be put first into the component's element, often empty."""
+        """Ask for the style sheet static/dcc/NAME.css, or a component's own (`sheet_file`): markup to be put first into the component's element, often empty."""
 
     def bundle(self, name: str) -> None:
         """Ask for a plotly.js bundle."""
@@ -81,5 +82,5 @@ class Page(Protocol):
     def safe(self, markup: str) -> Any:
         """Markup made here, for a template."""
 
-    def template(self, name: str, variables: Mapping[str, Any]) -> str:
-        """Markup of a template in templates/."""
+    def template(self, name: str, variables: Mapping[str, Any], folder: Path = ...) -> str:
+        """Markup of a template in a folder, usually templates/."""

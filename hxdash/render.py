@@ -10,18 +10,23 @@ import functools
 import logging
 import secrets
 from collections.abc import Container, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-import jinja2
+import jinja2.meta
 import markupsafe
+from jinja2 import nodes
 
+from hxdash.authoring import check_template, folder_of, is_own, mistake
 from hxdash.changes import Failure
-from hxdash.component import Component
+from hxdash.component import Component, everything
 from hxdash.encoding import NotPlain, dumps, plain
+from hxdash.exceptions import DashException
 from hxdash.files import TEMPLATES
 from hxdash.graph import Wired
 from hxdash.html import PLAIN
 from hxdash.ids import id_text
+from hxdash.layout import Layout
 from hxdash.live import Live
 from hxdash.markup import attribute, attributes, escape
 from hxdash.persistence import cookie, over, persisted, place_of
@@ -29,13 +34,14 @@ from hxdash.signing import Signer
 from hxdash.static_files import manifest
 
 logger = logging.getLogger("hxdash.render")
+GIVEN = frozenset({"component", "outer", "page", "sheet"})  # variables of a template besides its props
 
 
 @functools.cache
-def environment() -> jinja2.Environment:
-    """The Jinja environment: everything escaped, nothing undefined."""
+def environment(folder: Path = TEMPLATES) -> jinja2.Environment:
+    """The Jinja environment of a folder of templates: everything escaped, nothing undefined."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["attributes"] = lambda pairs: markupsafe.Markup(attributes(pairs))
     return made
@@ -124,9 +130,9 @@ class Renderer:
         self.failures.append(failure)
         logger.error("%s cannot be drawn, reference %s: %s", id, failure.reference, error, exc_info=error)
 
-    def template(self, name: str, variables: Mapping[str, Any]) -> str:
-        """Markup of a template in templates/; markup made by this renderer is not escaped again."""
-        return environment().get_template(name).render(variables)
+    def template(self, name: str, variables: Mapping[str, Any], folder: Path = TEMPLATES) -> str:
+        """Markup of a template in a folder; markup made by this renderer is not escaped again."""
+        return environment(folder).get_template(name).render(variables)
 
     def safe(self, markup: str) -> markupsafe.Markup:
         """Markup made here, for a template."""
@@ -233,9 +239,9 @@ class Renderer:
         return None if id is None else id_text(id) + part
 
     def script(self, name: str) -> dict[str, str]:
-        """Ask for a file of static/dcc/; the attribute that loads it when the component comes later."""
+        """Ask for a file of static/dcc/, or a component's own; the attribute that loads it when the component comes later."""
         self.scripts[name] = None
-        source = f"dcc/{name}.js"
+        source = source_of(name, "js")
         return {"hx-script": self.base + manifest().url(source)} if manifest().has(source) else {}
 
     def question_field(self, component: Component) -> dict[str, Any]:
@@ -248,13 +254,13 @@ class Renderer:
         return self.live.page.questions.get(id_text(component.__dict__["id"]), "")
 
     def sheet(self, name: str) -> str:
-        """Ask for the style sheet static/dcc/NAME.css: markup to be put into the component's element; once is enough for a page or piece."""
+        """Ask for the style sheet static/dcc/NAME.css, or a component's own: markup to be put into the component's element; once is enough for a page or piece."""
         if name in self.sheets:
             return ""
         self.sheets[name] = None
         if self.whole:
             return ""  # it is in the head
-        return f'<link rel="stylesheet"{attribute("href", self.base + manifest().url(f"dcc/{name}.css"))}>'
+        return f'<link rel="stylesheet"{attribute("href", self.base + manifest().url(source_of(name, "css")))}>'
 
     def bundle(self, name: str) -> None:
         """Ask for a plotly.js bundle: basic, cartesian or strict."""
@@ -263,6 +269,31 @@ class Renderer:
     def keep(self) -> dict[str, Any]:
         """The attribute of an element that belongs to a script: a morph of what is around leaves it alone."""
         return {"hx-morph-skip": True}
+
+
+def source_of(name: str, ending: str) -> str:
+    """Where in the manifest the script or style sheet is that a component has asked for: in static/dcc/, or its own."""
+    return name if "/" in name else f"dcc/{name}.{ending}"
+
+
+def template_mistakes(layout: Layout) -> list[DashException]:
+    """What is wrong with the templates of the components in a layout that are not hxdash's own."""
+    found: list[DashException] = []
+    for cls in {type(c): None for _, c in everything(layout.root) if c.template_file and not is_own(type(c).__module__)}:
+        folder = folder_of(cls)
+        made = environment(folder)
+        try:
+            parsed = made.parse(made.loader.get_source(made, cls.template_file)[0])  # type: ignore[union-attr]
+            names = jinja2.meta.find_undeclared_variables(parsed)
+        except jinja2.TemplateSyntaxError as error:
+            fix = "correct it; its filter `attributes` makes attributes of a dict"
+            found.append(mistake(cls, f"The template cannot be read: {(error.message or '').rstrip('.')}", fix, error.lineno, str(folder / cls.template_file)))
+            continue
+        names |= {f"page.{n.attr}" for n in parsed.find_all(nodes.Getattr) if isinstance(n.node, nodes.Name) and n.node.name == "page"}
+        is_whole = not any(parsed.find(kind) for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
+        if is_whole and cls.variables is Component.variables and (wrong := check_template(cls, names, GIVEN | {*cls.prop_names}, str(folder / cls.template_file))):
+            found.append(wrong)
+    return found
 
 
 def _field(component: Component, read: list[str], kind: str) -> dict[str, Any]:

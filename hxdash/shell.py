@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hxdash.encoding import dumps, shield
-from hxdash.render import Renderer, environment
+from hxdash.render import Renderer, environment, source_of
 from hxdash.static_files import VENDORED, manifest
 
 HTMX_CONFIG = json.dumps(
@@ -117,7 +117,7 @@ def _is_wired(renderer: Renderer) -> bool:
 
 
 def _sheets(renderer: Renderer) -> list[dict[str, Any]]:
-    names = ["hxdash.css", *(f"dcc/{name}.css" for name in renderer.sheets)]
+    names = ["hxdash.css", *(source_of(name, "css") for name in renderer.sheets)]
     return [{"href": renderer.base + manifest().url(name)} for name in names]
 
 
@@ -144,7 +144,7 @@ def _scripts(renderer: Renderer, content: Content, head: Head) -> list[dict[str,
     if renderer.bundles:
         largest = next(b for b in ("strict", "cartesian", "basic") if b in renderer.bundles)
         scripts.append({"src": base + files.url(VENDORED[largest]), "defer": True, "data-plotly": largest})
-    scripts += _deferred(base, [f"dcc/{name}.js" for name in renderer.scripts])
+    scripts += _deferred(base, [source_of(name, "js") for name in renderer.scripts])
     scripts += [{"src": url, "defer": True} for url in head.client]
     names = ["persistence.js"] if renderer.persisted else []
     names += ["flow.js"] if graph.has_generators else []

@@ -74,7 +74,7 @@ def media_type(path: str | Path) -> str:
 
 
 class Manifest:
-    """All files of static/, by the path in it and by the name they are served under."""
+    """All files of static/, by the path in it and by the name they are served under; and what components of others bring along."""
 
     def __init__(self) -> None:
         self._by_source: dict[str, StaticFile] = {}
@@ -91,6 +91,18 @@ class Manifest:
             stem, dot, ending = source.rpartition(".")
             file = StaticFile(f"{stem}.{digest[:8]}{dot}{ending}", kind, paths)
             self._by_source[source] = self.by_name[file.name] = file
+
+    def add(self, source: str, path: Path) -> None:
+        """Serve a file that a component of somebody else's brings along.
+
+        Args:
+            source: what it is asked for by.
+            path: where it is.
+        """
+        kind = media_type(path).split(";")[0]
+        digest = hashlib.sha256(StaticFile("", kind, (path,)).body).hexdigest()
+        stem, dot, ending = source.rpartition(".")
+        self._by_source[source] = self.by_name[f"{stem}.{digest[:8]}{dot}{ending}"] = StaticFile(f"{stem}.{digest[:8]}{dot}{ending}", kind, (path,))
 
     def url(self, source: str) -> str:
         """The path of a file below the app's base."""

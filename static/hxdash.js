@@ -312,6 +312,11 @@ htmx.registerExtension('hxdash', {
     }
   },
 
+  // A box that has been clicked does not mind its attribute any more. One that is newer than the answer differs from it.
+  htmx_before_morph_attr(field, {attrName: name, newValue}) {
+    if (name === 'checked' && field.checked === field.defaultChecked) field.checked = newValue != null;
+  },
+
   // The snapshot of an element that has left the page goes with it.
   htmx_finally_swap() {
     for (const field of findAll('[name^="s:"]')) if (!byId(field.name.slice(2))) field.remove();

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "hxdash"
 ROOMS = [
     ["exceptions", "files", "encoding", "markup"],
     ["ids", "signing", "static_files", "threads", "data_store", "acting", "forms", "answer", "settings", "uploads", "spool"],
+    ["authoring"],
     ["dependencies", "page", "values"],
     ["component", "patch"],
     ["kinds", "html", "dcc", "outline", "mentions", "persistence", "shapes"],

@@ -133,6 +133,11 @@ def look_around(page: Page) -> None:
     assert [node.get("href") for node in page.document.tags("a")] == [f"{name.replace('_', '-')}/" for name in (*SIX, *MORE)]
 
 
+def give_stars(page: Page) -> None:
+    page["stars"].value = 4
+    assert page["thanks"].text == "4 of 5"
+
+
 TRIPS: dict[str, Callable[[Page], None]] = {
     "basic_input": type_a_text,
     "graph_with_slider": slide,
@@ -145,6 +150,7 @@ TRIPS: dict[str, Callable[[Page], None]] = {
     "chat": lambda page: press(page, "send"),
     "form": lambda page: press(page, "book"),
     "mounted": greet,
+    "star_rating": give_stars,
 }
 
 

@@ -32,30 +32,32 @@ def seen(parts: list[str], id: str) -> list[str]:
     return re.findall(rf'<hx-partial id="{id}" hx-swap="\w+">([^<]*)<', "".join(parts))
 
 
-def test_each_value_is_a_part_of_its_own(at_once: None) -> None:
-    app, turn = app_of(), threading.Semaphore(0)
+def test_each_value_is_a_part_of_its_own(at_once: None, part_made: Callable[[str], threading.Event]) -> None:
+    app, words = app_of(), ("one", "one two", "one two three")
+    sent = {word: part_made(f">{word}<") for word in words}
 
     @app.callback(Output("out", "children"), Input("go", "n_clicks"), prevent_initial_call=True)
     def tell(n: int) -> Iterator[str]:
-        for word in ("one", "one two", "one two three"):
+        for word in words:
             yield word
-            turn.acquire(timeout=0.05)  # nobody releases it: the loop has the time to send each word
+            assert sent[word].wait(20)
 
     with Client(app) as client:
         page = client.get("/").click("go")
-        assert seen(page.last.parts, "out") == ["one", "one two", "one two three"]
+        assert seen(page.last.parts, "out") == [*words]
         assert len([part for part in page.last.parts if 'id="out"' in part]) == 3
         assert page["out"].text == "one two three"
 
 
-def test_an_async_generator_does_the_same(at_once: None) -> None:
-    app = app_of()
+def test_an_async_generator_does_the_same(at_once: None, part_made: Callable[[str], threading.Event]) -> None:
+    app, first = app_of(), part_made(">one<")
 
     @app.callback(Output("out", "children"), Input("go", "n_clicks"), prevent_initial_call=True)
     async def tell(n: int) -> Any:
         for word in ("one", "two"):
             yield word
-            await asyncio.sleep(0.01)
+            while not first.is_set():
+                await asyncio.sleep(0)
 
     with Client(app) as client:
         page = client.get("/").click("go")
@@ -71,7 +73,8 @@ def test_what_depends_on_it_runs_once_with_the_last_value(seconds: float, monkey
     async def tell(n: int) -> Any:
         for word in ("one", "two"):
             yield word
-            await asyncio.sleep(0.01)
+            for _ in range(100):
+                await asyncio.sleep(0)  # let the answer begin
 
     @app.callback(Output("after", "children"), Input("out", "children"), State("x", "value"), prevent_initial_call=True)
     def follow(text: str, x: str) -> str:

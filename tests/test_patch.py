@@ -9,12 +9,15 @@ import functools
 import json
 import pickle
 import re
+import shutil
 import struct
 import subprocess
+import threading
 from collections.abc import Callable
-from shutil import which
+from pathlib import Path
 from typing import Any
 
+import playwright
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
@@ -34,6 +37,7 @@ from hxdash.patch import MISSING, CannotPatch, apply, operations, unwire, wire
 from hxdash.testing import Client, Page
 from hxdash.testing.tree import parse
 
+NODE = shutil.which("node") or str(Path(playwright.__file__).parent / "driver" / "node")  # playwright brings its own
 KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU"
 VALUE = {"a": {"b": [1, 2, 3], "c": "x"}, "n": 4, "l": [[1], {"k": 2}, 5]}
 
@@ -306,7 +310,6 @@ def test_random_operations_do_what_the_same_do_by_hand(history: tuple[Any, Patch
     assert start == before
 
 
-@pytest.mark.skipif(which("node") is None, reason="no node")
 def test_browser_does_the_same_to_a_figure() -> None:
     """The code of static/dcc/graph.js, on a few hundred random histories."""
     text = (STATIC / "dcc" / "graph.js").read_text()
@@ -331,7 +334,7 @@ def test_browser_does_the_same_to_a_figure() -> None:
       assert.deepStrictEqual(patch.reduce(patched, start), expected, before + JSON.stringify(patch));
       assert.strictEqual(JSON.stringify(start), before);
     }}"""
-    done = subprocess.run(["node", "-e", program], input=json.dumps(cases).encode(), check=False, capture_output=True)
+    done = subprocess.run([NODE, "-e", program], input=json.dumps(cases).encode(), check=False, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
 
 
@@ -716,7 +719,8 @@ def test_patch_after_a_whole_value_of_the_same_request() -> None:
         assert (page["box"].text, styles(page)) == ("12", [("box", "innerMorph"), ("mid", "innerMorph")])
 
 
-def test_patches_in_the_parts_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_patches_in_the_parts_of_a_stream(monkeypatch: pytest.MonkeyPatch, part_made: Callable[[str], threading.Event]) -> None:
+    first_part = part_made('id="mid"')
     monkeypatch.setattr("hxdash.routes.PLAIN_FOR", 0)
     app = app_of(html.Button(id="go"), html.Div([html.B("1"), html.B("2")], id="box"), html.P(id="mid"))
 
@@ -728,7 +732,8 @@ def test_patches_in_the_parts_of_a_stream(monkeypatch: pytest.MonkeyPatch) -> No
 
     @app.callback(Output("box", "children", allow_duplicate=True), Input("go", "n_clicks"), prevent_initial_call=True)
     async def second(n: int) -> Patch:
-        await asyncio.sleep(0.2)
+        while not first_part.is_set():
+            await asyncio.sleep(0)
         p = Patch()
         del p[0]
         p.append(html.I("3"))

@@ -421,20 +421,17 @@ def test_the_layout_may_be_a_coroutine():
 # -- streams -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_slow_answer_is_a_stream_of_parts_in_order(monkeypatch):
+def test_a_slow_answer_is_a_stream_of_parts_in_order(monkeypatch, part_made):
     monkeypatch.setattr(routes, "PLAIN_FOR", 0)
-    gate, app = threading.Event(), site()
+    first, app = part_made(">cb2"), site()
 
     @app.callback(Output("g", "className"), Input("a", "value"), prevent_initial_call=True)
     def last(a):
-        gate.wait(5)
+        assert first.wait(20)
         return f"class-{a}"
 
-    gate.set()
     client = Client(app)
     client.get()
-    gate.clear()
-    threading.Timer(0.15, gate.set).start()
     answer = client.change()
     mark = answer.headers["hx-stream"]
     assert_headers(answer, {**PART, "x-accel-buffering": "no"})

@@ -588,7 +588,7 @@ def test_ctx_keeps_the_nesting_of_the_declaration() -> None:
 
 
 def test_ctx_is_that_of_each_call_when_calls_overlap() -> None:
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=15)
 
     def question(_: Any) -> Any:
         both.wait()
@@ -610,7 +610,7 @@ def test_sync_callbacks_run_off_the_loop_and_async_ones_on_it() -> None:
 
 
 def test_independent_sync_callbacks_run_at_the_same_time() -> None:
-    together = threading.Barrier(6, timeout=5)
+    together = threading.Barrier(6, timeout=15)
     turn = Engine.of(*((id, f"a.n_clicks -> {id}.children", lambda _: together.wait() >= 0) for id in "bcdefg")).load()
     assert turn.errors == []
 
@@ -621,7 +621,7 @@ def test_independent_async_callbacks_run_at_the_same_time() -> None:
     def meet(mine: str, other: str) -> Any:
         async def wait_for_the_other(_: Any) -> str:
             events.setdefault(mine, asyncio.Event()).set()
-            await asyncio.wait_for(events.setdefault(other, asyncio.Event()).wait(), 5)
+            await asyncio.wait_for(events.setdefault(other, asyncio.Event()).wait(), 15)
             return mine
 
         return wait_for_the_other
@@ -637,7 +637,7 @@ def test_sync_and_async_callbacks_run_at_the_same_time() -> None:
         done.set()
         return "set"
 
-    turn = Engine.of(("B", "a.n_clicks -> b.children", lambda _: done.wait(5)), ("C", "a.n_clicks -> c.children", set_it)).load()
+    turn = Engine.of(("B", "a.n_clicks -> b.children", lambda _: done.wait(15)), ("C", "a.n_clicks -> c.children", set_it)).load()
     assert turn["b.children"] is True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -215,8 +215,8 @@ def test_inserted_components_call_back_and_leave() -> None:
         assert not page.document.named('s:{"row":1}')
 
 
-def test_a_slow_answer_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = app_of(dcc.Input(id="in", value=""), html.Div(id="fast"), html.Div(id="slow"))
+def test_a_slow_answer_comes_in_parts(monkeypatch: pytest.MonkeyPatch, part_made: Callable[[str], threading.Event]) -> None:
+    app, sent = app_of(dcc.Input(id="in", value=""), html.Div(id="fast"), html.Div(id="slow")), part_made(">x<")
 
     @app.callback(Output("fast", "children"), Input("in", "value"))
     def fast(value: str) -> str:
@@ -224,7 +224,7 @@ def test_a_slow_answer_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
     @app.callback(Output("slow", "children"), Input("in", "value"))
     def slow(value: str) -> str:
-        time.sleep(0.005)
+        assert not value or sent.wait(20)
         return value.upper()
 
     monkeypatch.setattr("hxdash.routes.PLAIN_FOR", 0)

@@ -327,7 +327,8 @@ def _rename(table: Table, ids: Sequence[str], level: int, text: str) -> None:
 
 def _export(table: Table) -> None:
     _need(table.prop("export_format") in ("csv", "xlsx"), "exported")
-    table.set(_file=exported(table, look(table)))
+    made = exported(table, look(table))
+    table.set(_file={"key": made.key, "name": made.filename})
 
 
 # -- a page without JavaScript -------------------------------------------------------------------------------------------

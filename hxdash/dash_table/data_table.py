@@ -287,7 +287,8 @@ class DataTable(Component):
         return element("nav", {"id": page.part(self, ".pages"), "class": "dash-table-pages previous-next-container", "aria-label": f"Pages of {label}"}, head.pages())
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
-        out = [Swap("download", self.prop("_file"))] if "_file" in changed else []
+        file = self.prop("_file") if "_file" in changed else None
+        out = [Swap("download", {"href": f"{page.base}/_hx/download/{file['key']}", "download": file["name"]})] if file else []
         seen = changed - QUIET
         if seen - LIGHT:
             out.append(Swap("outerMorph", self.markup(page)))

@@ -30,7 +30,7 @@ class Document:
         self._ids: dict[str, Node] = {}
         self.files: dict[str, list[Chosen]] = {}  # what the user has chosen, by id of the Upload
         self.kept: Any = None  # what the browser keeps for Stores (hxdash.testing.storage)
-        self.downloads: dict[str, str] = {}  # where the newest file of a Download is, by its id
+        self.downloads: dict[str, str] = {}  # where the newest file of a Download or table is, by its id
         self.follow: dict[str, list[str]] = {}  # what other groups have to send because of an answer
         self.moves: list[tuple[Node, dict[str, Any]]] = []  # Locations, and what an answer set of the address
         self.kinds: dict[str, str] = {}  # how clientside callbacks read and show "ID.PROP"
@@ -317,7 +317,7 @@ STYLES: dict[str, Callable[[Document, Node, Any], None]] = {
     "location": _set_address,
     "title": _set_title,
     "follow": _set_follow,
-    "download": lambda document, element, data: None,  # of a table: the file is in the answer
+    "download": _set_download,
     "loading": _set_attributes,
     "locate": lambda document, box, data: None,
     "due": lambda document, box, data: None,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import uvicorn
+from playwright.sync_api import Error, sync_playwright
 
 from hxdash.callback import Callback
 
@@ -17,11 +20,14 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ).split()
+THROTTLE = float(os.environ.get("HXDASH_TEST_THROTTLE", "1"))  # 6: pages run six times slower, which shows tests that do not wait
 WATCH = """
 window.hxViolations = [];
 document.addEventListener('securitypolicyviolation', e => hxViolations.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile));
 """
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+FRAMES = """
+() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(!!document.querySelector('.htmx-request'))))))
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,11 +74,14 @@ class Server:
 def chromium() -> Iterator[Any]:
     """Headless Chromium, one for all tests."""
     if CHROMIUM is None:
+        if os.environ.get("HXDASH_TEST_BROWSER") == "required":
+            pytest.fail("no chromium on this machine, and HXDASH_TEST_BROWSER=required (apt-get install chromium)", pytrace=False)
         pytest.skip("no chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=120_000)
+        except Error as error:
+            pytest.fail(f"{CHROMIUM} does not start; try `{CHROMIUM} --headless --no-sandbox --dump-dom about:blank`:\n{error.message}", pytrace=False)
         yield browser
         browser.close()
 
@@ -141,6 +150,8 @@ class Tab:
         page.on("requestfailed", self._end)
         page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        if THROTTLE > 1:
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
 
     def _note(self, request: Any) -> None:
         self.requests.append(request.url)
@@ -160,23 +171,30 @@ class Tab:
         """The text of an element, blanks folded."""
         return " ".join(self.page.locator(selector).first.inner_text().split())
 
-    def until(self, expression: str, timeout: float = 5000) -> Any:
+    def until(self, expression: str, timeout: float = 15_000) -> Any:
         """Wait until an expression of JavaScript is true; polled from outside, since eval is forbidden inside."""
-        import time  # noqa: PLC0415
+        return self._poll(lambda: self.page.evaluate(expression), bool, f"never true: {expression}", timeout)
 
-        end = time.monotonic() + timeout / 1000
-        while not (value := self.page.evaluate(expression)):
-            assert time.monotonic() < end, f"never true: {expression}"
-            self.page.wait_for_timeout(10)
-        return value
+    def becomes(self, expression: str, wanted: Any) -> None:
+        """Wait until an expression of JavaScript has a value."""
+        self._poll(lambda: self.page.evaluate(expression), lambda seen: seen == wanted, f"{expression} is {{!r}}, not {wanted!r}")
 
     def shows(self, selector: str, text: str) -> None:
         """Wait until an element shows a text."""
-        import time  # noqa: PLC0415
+        self._poll(lambda: self.text(selector), lambda seen: seen == text, f"{selector} shows {{!r}}, not {text!r}")
 
-        end = time.monotonic() + 5
-        while (seen := self.text(selector)) != text:
-            assert time.monotonic() < end, f"{selector} shows {seen!r}, not {text!r}"
+    def _poll(self, look: Callable[[], Any], is_it: Callable[[Any], bool], complaint: str, timeout: float = 15_000) -> Any:
+        end = time.monotonic() + timeout / 1000
+        while True:
+            try:
+                seen = look()
+            except Error as error:  # the page was being left
+                if "context was destroyed" not in error.message:
+                    raise
+                seen = None
+            if is_it(seen):
+                return seen
+            assert time.monotonic() < end, complaint.replace("{!r}", repr(seen))
             self.page.wait_for_timeout(10)
 
     def violations(self) -> list[str]:
@@ -185,15 +203,19 @@ class Tab:
 
     def settle(self) -> None:
         """Wait until no post is under way, nor any that an answer set off: the page has been painted twice since."""
-        calm = 0
+        calm, end = 0, time.monotonic() + 60
         while calm < 2:
-            self.page.evaluate(FRAMES)
-            calm = 0 if self.open_posts else calm + 1
+            is_busy = self.page.evaluate(FRAMES)  # an answer that is here and not yet on the page
+            calm = 0 if self.open_posts or is_busy else calm + 1
+            assert time.monotonic() < end, f"still under way: {[request.post_data for request in self.open_posts]}"
 
 
 @pytest.fixture
-def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
-    """Open a page in a context of its own; afterwards nothing may have been complained about."""
+def open_tab(chromium: Any, serve: Any) -> Iterator[Callable[..., Tab]]:
+    """Open a page in a context of its own; afterwards nothing may have been complained about.
+
+    It is closed before the servers stop, else what it still wants of them fails. A page that is closed or left complains of nothing.
+    """
     made: list[tuple[Any, Tab, bool]] = []
 
     def start(url: str, *, quiet: bool = True, browser: Any = None, **options: Any) -> Tab:
@@ -205,7 +227,7 @@ def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
 
     yield start
     for context, tab, quiet in made:
-        complaints, violations = tab.complaints, tab.violations() if context.pages and tab.page.url.startswith("http") else []
+        complaints, violations = list(tab.complaints), tab.violations() if context.pages and tab.page.url.startswith("http") else []
         context.close()
         if quiet:
             assert complaints == []

@@ -126,6 +126,7 @@ def test_an_interval_that_only_the_browser_hears_sends_nothing(open_tab: Open, s
     app.clientside_callback("n => n", Output("x", "children"), Input("tick", "n_intervals"))
     tab = open_tab(serve(app).url)
     tab.shows("#x", "3")
+    tab.settle()
     assert tab.posts == []
 
 
@@ -283,8 +284,8 @@ def test_attributes_style_and_addresses(open_tab: Open, serve: Open) -> None:
     assert tab.page.locator("#field").evaluate("el => [el.disabled, el.className]") == [True, "dash-input-element other"]
     tab.page.click("#go")
     tab.until("document.getElementById('y').dataset.n === '2'")
-    assert tab.page.get_attribute("#link", "href") == "/there"
-    assert tab.page.locator("#x").evaluate("el => el.hidden") is False
+    tab.becomes("document.getElementById('link').getAttribute('href')", "/there")
+    tab.becomes("document.getElementById('x').hidden", False)
     assert tab.posts == []
 
 
@@ -366,6 +367,7 @@ def test_components_that_come_bring_their_calls(open_tab: Open, serve: Open) -> 
     assert len(tab.posts) == 2
     tab.page.locator("input").nth(2).fill("new")
     tab.shows("#x", "v0+new")
+    tab.settle()
     assert [tab.page.evaluate("id => document.getElementById(id).textContent", f'{{"i":{i},"t":"{t}"}}') for t in ("out", "sum") for i in (0, 1)] == ["got v0", "got new", "v0", "v0new"]
     assert len(tab.posts) == 2
 
@@ -419,12 +421,12 @@ def test_c177_what_fails_is_seen_in_one_place_and_goes_when_it_works_again(open_
     assert "Error: boom (clientside callback for x.children, " in errors(tab)
     assert "test_clientside_browser.py:" in errors(tab)
     assert "Error: broken promise" in errors(tab)
-    assert tab.text("#z") == "fine bad"
+    tab.shows("#z", "fine bad")
     assert tab.text("#x") == "a"
     assert any("boom" in line for line in tab.complaints)
     fill(tab, "good")
     tab.until("!document.querySelector('.hx-error')")
-    assert tab.text("#x") == "good"
+    tab.shows("#x", "good")
 
 
 def test_c178_what_is_missing_is_named(open_tab: Open, serve: Open) -> None:
@@ -469,10 +471,11 @@ def test_components_with_ways_of_their_own(open_tab: Open, serve: Open) -> None:
     tab.page.click("#go")
     tab.until("document.querySelector('.js-plotly-plot').data.every(trace => trace.y.length === 2)")
     tab.until("location.search === '?n=1'")
-    assert tab.page.get_by_text("second").is_visible()
+    tab.page.get_by_text("second").wait_for()
     tab.page.get_by_role("button", name="OK").click()
     tab.shows("#told", "answered 1")
-    assert json.loads(tab.text("#out"))[1] == 2
+    tab.becomes("JSON.parse(document.getElementById('out').textContent)[1]", 2)
+    tab.settle()
     assert tab.posts == []
 
 

@@ -43,16 +43,16 @@ def test_by_keys(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> N
     tab = open_tab(serve(make()).url)
     press(tab, "Tab", "Enter")
     tab.until(f"{OPEN} === 'box' || {OPEN} === 'c'")
-    assert tab.page.evaluate(ACTIVE) == "Cancel"
+    tab.becomes(ACTIVE, "Cancel")
     press(tab, "Tab", "Enter")
     tab.shows("#out", "1 None")
-    assert (tab.page.evaluate(OPEN), tab.page.evaluate(ACTIVE)) == ("", "Ask")
+    tab.becomes(f"[{OPEN}, {ACTIVE}]", ["", "Ask"])
     press(tab, "Enter")
     tab.until(f"{OPEN} !== ''")
-    assert tab.text(".dash-confirm-message") == "Sure 1 None?"
+    tab.shows(".dash-confirm-message", "Sure 1 None?")
     press(tab, "Escape")
     tab.shows("#out", "1 1")
-    assert tab.page.evaluate(OPEN) == ""
+    tab.becomes(OPEN, "")
     assert len(tab.posts) == 4
 
 
@@ -64,7 +64,7 @@ def test_a_provider_by_keys(open_tab: Callable[..., Any], serve: Callable[[Any],
     assert tab.posts == []
     press(tab, "Escape")
     tab.until(f"{OPEN} === ''")
-    assert tab.page.evaluate(ACTIVE) == "Delete"
+    tab.becomes(ACTIVE, "Delete")
     press(tab, "Enter")
     tab.until(f"{OPEN} === 'p'")
     press(tab, "Tab", "Space")
@@ -96,7 +96,7 @@ def test_a_dialog_that_comes_open_is_modal_and_stays_usable(open_tab: Callable[.
     tab.until(f"{OPEN} !== ''")
     tab.page.locator("[data-answer=submit]").click()
     tab.shows("#out", "ok 1")
-    assert tab.page.evaluate(OPEN) == ""
+    tab.becomes(OPEN, "")
     tab.page.locator("#go").click()
     tab.shows("#box > p", "2 None")  # K03: what comes anew starts over
 

@@ -60,8 +60,8 @@ def test_the_panel_follows_the_callback(open_tab: Callable[..., Any], serve: Cal
     tab = open_tab(serve(failing()).url)
     tab.page.locator("#in").fill("x")
     tab.until("document.querySelector('.hx-error summary').textContent.startsWith('ValueError')")
-    assert tab.page.locator(".hx-error").count() == 2
+    tab.becomes("document.querySelectorAll('.hx-error').length", 2)
     tab.page.locator("#in").fill("4")
     tab.shows("#out", "0.25")
-    assert tab.page.locator(".hx-error").count() == 1
+    tab.becomes("document.querySelectorAll('.hx-error').length", 1)
     assert tab.violations() == []

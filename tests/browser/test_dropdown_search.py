@@ -46,8 +46,8 @@ def test_type_and_enter_choose_the_first_hit_that_the_server_finds(tab):
     tab.shows("#one-out", "4321")
     assert any(post.endswith("q%3Aone=item+4321") for post in tab.posts)
     assert sum("_t=one.value" in post for post in tab.posts) == 1
-    assert tab.text("#one .dash-dropdown-value") == "Item 4321"
-    assert tab.page.evaluate("document.activeElement.className") == "dash-dropdown-trigger"
+    tab.shows("#one .dash-dropdown-value", "Item 4321")
+    tab.becomes("document.activeElement.className", "dash-dropdown-trigger")
 
 
 def test_trap10_choices_outlive_searches_and_are_sent_in_the_order_of_the_clicks(tab):
@@ -56,7 +56,7 @@ def test_trap10_choices_outlive_searches_and_are_sent_in_the_order_of_the_clicks
         tab.page.locator("#some .dash-dropdown-option", has_text=item).filter(visible=True).first.click()
         tab.settle()
     tab.shows("#some-out", "[9876, 4321, 5]")
-    assert tab.text("#some .dash-dropdown-value") == "Item 9876Item 4321Item 5", "commas are drawn"
+    tab.shows("#some .dash-dropdown-value", "Item 9876Item 4321Item 5")  # commas are drawn
     search(tab, "some", "nothing at all", "")
     tab.until("document.querySelector('#some .dash-dropdown-empty').checkVisibility()")
     search(tab, "some", "item 4321", "Item 4321")
@@ -84,7 +84,7 @@ def test_trap2_new_options_and_values_while_it_is_open_and_searched(tab):
     tab.until(f"{SHOWN.replace('ID', 'one')} === 'Item new'")
     assert tab.page.evaluate("document.activeElement.value") == "item new"
     tab.shows("#some-out", "[3, 70000]")
-    assert tab.text("#some .dash-dropdown-value") == "Item 3Item 70000", "the one that was not among the hits as well"
+    tab.shows("#some .dash-dropdown-value", "Item 3Item 70000")  # the one that was not among the hits as well
 
 
 def test_a_short_list_is_searched_here_with_good_hits_first(tab):
@@ -99,4 +99,5 @@ def test_a_short_list_is_searched_here_with_good_hits_first(tab):
     tab.page.locator("#plain .dash-dropdown-trigger").click()
     tab.page.keyboard.type("york")
     tab.until(f"{tops.replace('few', 'plain')} === 'Old York,York'")
+    tab.settle()
     assert tab.posts == []

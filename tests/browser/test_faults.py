@@ -146,7 +146,8 @@ def test_any_server_answers_any_change(two: tuple[str, list[OneRequestEach]], op
         write(tab, f"word{n}")
         tab.page.locator("#letters").get_by_label("r").click()
         tab.shows("#shown", f"r of word{n}")
-    assert [app.posts for app in apps] == [10, 10]
+    assert sum(app.posts for app in apps) == 20
+    assert min(app.posts for app in apps) > 5  # a slow browser opens a connection too many now and then, and uses it for nothing
 
 
 # -- no network ----------------------------------------------------------------------------------------------------------
@@ -319,7 +320,7 @@ def test_back_to_a_kept_page_misses_no_answer(
     tab.page.locator("#word").fill("two")
     tab.page.goto("about:blank")
     tab.page.evaluate("setTimeout(() => history.back())")
-    for _ in range(500):  # the event of a load may never come: a kept page is not loaded
+    for _ in range(1500):  # the event of a load may never come: a kept page is not loaded
         if tab.page.url != "about:blank":
             break
         tab.page.wait_for_timeout(10)

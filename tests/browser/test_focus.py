@@ -93,6 +93,7 @@ def test_the_caret_stays_while_answers_land(open_tab: Callable[..., Any], serve:
     type_slowly(tab, "-uvwxyz-")
     assert len(tab.posts) > 1  # answers came while keys went in
     tab.shows("#out", "Got he-uvwxyz-llo")
+    tab.settle()
     assert caret(tab) == ["field", "he-uvwxyz-llo", 10, 10]
 
 
@@ -101,6 +102,7 @@ def test_no_letter_is_lost_if_the_answer_is_the_field_itself(open_tab: Callable[
     type_slowly(tab, "-uvwxyz-")
     tab.shows("#out", "Got HE-UVWXYZ-LLO")
     tab.until(f"{FIELD}.value === 'HE-UVWXYZ-LLO'")
+    tab.settle()
     assert caret(tab) == ["field", "HE-UVWXYZ-LLO", 10, 10]
 
 
@@ -111,6 +113,7 @@ def test_a_selection_survives_an_answer(open_tab: Callable[..., Any], serve: Cal
     for _ in range(3):
         tab.page.keyboard.press("Shift+ArrowLeft")
     tab.shows("#out", "Got hello!")
+    tab.settle()
     assert caret(tab) == ["field", "hello!", 3, 6]
 
 
@@ -120,6 +123,7 @@ def test_text_in_another_field_survives(open_tab: Callable[..., Any], serve: Cal
     tab.page.locator("#note").click()
     tab.page.keyboard.type("a long note about it", delay=15)
     tab.shows("#out", "Got x")
+    tab.settle()
     assert caret(tab) == ["note", "a long note about it", 20, 20]
 
 
@@ -129,6 +133,7 @@ def test_text_survives_when_the_box_around_it_is_written_anew(open_tab: Callable
     tab.page.locator("#go").click()
     type_slowly(tab, "typed meanwhile")
     tab.shows("#box p", "1 clicks")
+    tab.settle()
     assert caret(tab) == ["field", "typed meanwhile", 15, 15]
     assert tab.page.locator("#area").input_value() == "many\nlines"
 

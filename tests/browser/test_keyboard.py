@@ -118,7 +118,8 @@ def test_a_dropdown_with_search(visit: Callable[[str], Any]) -> None:
     tab.page.keyboard.type(new)
     press(tab, "Enter")
     tab.until(f"{CHART}?.xaxis.title.text === {new!r}")
-    assert tab.page.evaluate("document.activeElement.matches('.dash-dropdown-trigger') && !document.querySelector(':popover-open')")
+    tab.until("document.activeElement.matches('.dash-dropdown-trigger') && !document.querySelector(':popover-open')")
+    tab.settle()
     assert len(tab.posts) == 1
 
 
@@ -128,9 +129,12 @@ def test_a_dropdown_by_arrows_and_escape(visit: Callable[[str], Any]) -> None:
     press(tab, "ArrowDown")
     tab.until(SEARCHING)
     press(tab, "ArrowDown", "ArrowDown")
-    assert (tab.page.evaluate(FOCUS), tab.posts) == (second, [])  # arrows do not choose
+    tab.becomes(FOCUS, second)
+    tab.settle()
+    assert tab.posts == []  # arrows do not choose
     press(tab, "Escape")
     tab.until("document.activeElement.matches('.dash-dropdown-trigger') && !document.querySelector(':popover-open')")
+    tab.settle()
     assert tab.posts == []
     press(tab, "Space")
     tab.until(SEARCHING)

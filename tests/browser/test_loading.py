@@ -66,8 +66,8 @@ def test_each_shows_what_it_waits_for(open_tab: Callable[..., Any], serve: Calla
     tab.page.locator("#typed").fill("kept")
     tab.page.locator("#go").click()
     tab.until(f"{BUSY} === 'first,second,inner'")  # not the third, which waits for a style
-    assert tab.page.locator("#first .dash-loading-spinner").is_visible()
-    assert tab.text("#first .dash-loading-status") == "Loading"
+    tab.until("document.querySelector('#first .dash-loading-spinner').checkVisibility()")
+    tab.shows("#first .dash-loading-status", "Loading")
     tab.page.locator("#typed").click()
     tab.page.keyboard.type("!")
     gate.open.add("a")
@@ -77,7 +77,7 @@ def test_each_shows_what_it_waits_for(open_tab: Callable[..., Any], serve: Calla
     gate.open |= {"b", "c"}
     tab.shows("#c", "c of b 1")
     tab.until(f"{BUSY} === ''")
-    assert tab.text("#first .dash-loading-status") == ""
+    tab.shows("#first .dash-loading-status", "")
 
 
 def test_other_callbacks_show_nothing(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
@@ -88,6 +88,7 @@ def test_other_callbacks_show_nothing(open_tab: Callable[..., Any], serve: Calla
         tab.page.locator("#other").click()
     gate.open.add("d")
     tab.shows("#d", "d 1")
+    tab.settle()
     assert tab.page.evaluate("seen") == 0
 
 
@@ -112,6 +113,7 @@ def test_a_delay_hides_what_is_quick(open_tab: Callable[..., Any], serve: Callab
     assert tab.page.evaluate(BUSY) == ""
     gate.open |= {"b", "c"}
     tab.shows("#c", "c of b 1")
+    tab.settle()
     assert tab.page.evaluate(BUSY) == ""
 
 
@@ -137,13 +139,13 @@ def test_overlay_and_display(open_tab: Callable[..., Any], serve: Callable[[Any]
     tab = open_tab(serve(app).url)
     tab.page.locator("#typed").fill("show")
     tab.until(f"{BUSY} === 'second'")
-    assert not tab.page.locator("#b").is_visible()
+    tab.until("!document.querySelector('#b').checkVisibility({visibilityProperty: true})")
     tab.page.locator("#typed").fill("hide")
     tab.until(f"{BUSY} === ''")
-    assert tab.page.evaluate("document.querySelector('#second .dash-loading-content').style.visibility") == ""
+    tab.becomes("document.querySelector('#second .dash-loading-content').style.visibility", "")
     tab.page.locator("#go").click()
     tab.until(f"{BUSY} === 'first,inner'")
-    assert tab.text("#first .dash-loading-debug") == "a.children"
+    tab.shows("#first .dash-loading-debug", "a.children")
     gate.open |= {"a", "b", "c"}
     tab.until(f"{BUSY} === ''")
 

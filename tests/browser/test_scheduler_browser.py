@@ -112,7 +112,7 @@ def test_the_last_page_is_the_true_one(open_tab: Callable[..., Any], serve: Call
             tab.page.evaluate(PLAY, steps[seed])
         for tab, seed in zip(tabs, steps, strict=True):
             shown, clicks = truth(steps[seed])
-            tab.until(f"played && {SHOWN} === {json.dumps(shown)}", 20000)
+            tab.until(f"played && {SHOWN} === {json.dumps(shown)}", 120_000)
             tab.settle()
             assert tab.page.evaluate(SHOWN) == shown
             assert tab.page.evaluate("document.getElementById('hx-errors').textContent") == ""

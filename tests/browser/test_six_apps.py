@@ -77,7 +77,7 @@ def shows_year(tab: Any, year: int) -> None:
 
 def wait(tab: Any, is_so: Callable[[], Any]) -> None:
     """Wait until something holds that JavaScript alone cannot say."""
-    for _ in range(500):
+    for _ in range(1500):
         if is_so():
             return
         tab.page.wait_for_timeout(10)
@@ -137,6 +137,7 @@ def test_dragging_the_slider_posts_when_it_is_let_go(visit: Callable[[str], Any]
     tab.page.mouse.down()
     tab.page.mouse.move(box["x"] + box["width"] * 0.41, middle, steps=6)
     tab.page.mouse.move(box["x"] + box["width"] - 8, middle, steps=6)
+    tab.settle()
     assert tab.posts == []
     tab.page.mouse.up()
     shows_year(tab, 2007)

@@ -68,9 +68,10 @@ def test_what_was_changed_by_hand_is_dropped(open_tab: Callable[..., Any], serve
     tab = open_tab(serve(counting("local")).url)
     tab.page.locator("#go").click()
     tab.shows("#out", "1")
-    key = next(k for k in tab.page.evaluate("Object.keys(localStorage)") if k.endswith(" s"))
+    key = tab.until("Object.keys(localStorage).find(key => key.endsWith(' s'))")
     tab.page.evaluate("key => localStorage[key] = localStorage[key].slice(0, -1) + '_'", key)
     tab.open(tab.page.url)
     tab.until(f"!({key!r} in localStorage)")
     tab.shows("#out", "None")
+    tab.settle()
     assert tab.page.locator(".hx-error").count() == 0

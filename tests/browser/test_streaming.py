@@ -11,6 +11,8 @@ import pytest
 
 from hxdash import Dash, Input, Output, State, ctx, dcc, html
 
+pytestmark = pytest.mark.browser
+
 
 class Talk:
     """An app whose generator yields a word whenever the test says so."""
@@ -57,6 +59,7 @@ def test_each_word_lands_and_the_group_stays_free(serve: Callable[..., Any], ope
     talk.more.release(2)
     tab.shows("#out", "a1 word word word word")
     tab.shows("#after", "5 for b")
+    tab.settle()
     assert len(tab.posts) == 3  # the click, the other click beside it, and what follows the generator with what the page has then
     assert talk.calls == [1]
 
@@ -69,7 +72,7 @@ def test_a_newer_change_or_cancel_ends_it(button: str, serve: Callable[..., Any]
     talk.more.release()
     tab.shows("#out", "a1 word")
     tab.page.click(button)
-    assert talk.ended.acquire(timeout=10)
+    assert talk.ended.acquire(timeout=30)
     if button == "#go":
         talk.more.release()
         tab.shows("#out", "a2 word")
@@ -88,7 +91,7 @@ def test_leaving_the_page_ends_it(serve: Callable[..., Any], open_tab: Callable[
     talk.more.release()
     tab.shows("#out", "a1 word")
     tab.page.goto("about:blank")
-    assert talk.ended.acquire(timeout=10)
+    assert talk.ended.acquire(timeout=30)
 
 
 def test_a_stream_that_breaks_off_is_told(serve: Callable[..., Any], open_tab: Callable[..., Any]) -> None:
@@ -131,7 +134,7 @@ class Slow:
 
         @app.callback(Output("out", "children"), Input("go", "n_clicks"), State("d", "value"), prevent_initial_call=True, running=rows)
         def slow(n: int, d: str) -> str:
-            assert self.go_on.acquire(timeout=10)
+            assert self.go_on.acquire(timeout=30)
             if n == 2:
                 raise ValueError
             return f"{n} {d}"
@@ -143,13 +146,14 @@ def test_c155_on_before_the_request_and_off_after_it(serve: Callable[..., Any], 
     tab.page.focus("#go")
     tab.page.keyboard.press("Enter")
     tab.until("document.getElementById('go').disabled")  # the callback waits: before any answer
-    assert tab.text("#note") == "busy"
+    tab.shows("#note", "busy")
     tab.page.click("#go", force=True)  # does nothing
     slow.go_on.release()
     tab.shows("#out", "1 a")
     tab.shows("#note", "idle")
-    assert not tab.page.evaluate("document.getElementById('go').disabled")
-    assert tab.page.evaluate("document.activeElement.id") == "go"
+    tab.until("!document.getElementById('go').disabled")
+    tab.becomes("document.activeElement.id", "go")
+    tab.settle()
     assert len(tab.posts) == 1
     tab.page.keyboard.press("Enter")
     slow.go_on.release()
@@ -167,8 +171,8 @@ def test_c155_what_the_user_chose_survives_it(serve: Callable[..., Any], open_ta
     slow.go_on.release()
     tab.shows("#out", "1 b")
     tab.until("!document.getElementById('go').disabled")
-    assert tab.text("#d .dash-dropdown-value") == "b"
-    assert tab.page.evaluate("document.querySelector('#d :checked').value") == "b"
+    tab.shows("#d .dash-dropdown-value", "b")
+    tab.becomes("document.querySelector('#d :checked').value", "b")
 
 
 def test_off_after_the_network_has_failed(serve: Callable[..., Any], open_tab: Callable[..., Any]) -> None:
@@ -179,4 +183,4 @@ def test_off_after_the_network_has_failed(serve: Callable[..., Any], open_tab: C
     tab.page.click("#go")
     tab.shows(".hx-error", "Your click was not confirmed.")
     tab.until("!document.getElementById('go').disabled")
-    assert tab.text("#note") == "idle"
+    tab.shows("#note", "idle")

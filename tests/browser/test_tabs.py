@@ -51,17 +51,19 @@ def test_tabs_by_keys(open_tab: Callable[..., Any], serve: Callable[[Any], Any])
     assert tab.page.evaluate(ACTIVE) == "One"
     for key, name, value in (("ArrowRight", "Two", "tab-3"), ("ArrowRight", "Three", "tab-4"), ("ArrowRight", "One", "tab-1"), ("ArrowLeft", "Three", "tab-4"), ("Home", "One", "tab-1"), ("End", "Three", "tab-4")):
         press(tab, key)
-        assert tab.page.evaluate(ACTIVE) == name
+        tab.becomes(ACTIVE, name)
         tab.shows("#out", value)
+    tab.settle()
     assert len(tab.posts) == 6
     assert tab.page.evaluate(SHOWN) == "three"
     assert tab.page.evaluate(CHOSEN) == ["false -1 tab", "false -1 tab tab--disabled", "false -1 tab", "true 0 tab tab--selected"]
     press(tab, "Home")
-    assert tab.page.evaluate("document.activeElement.className + document.activeElement.style.marginTop") == "tab tab--selected mine3px"
+    tab.becomes("document.activeElement.className + document.activeElement.style.marginTop", "tab tab--selected mine3px")
     press(tab, "Tab")
-    assert tab.page.evaluate("document.activeElement.id") == "typed"
+    tab.becomes("document.activeElement.id", "typed")
     tab.page.keyboard.type("kept")
     press(tab, "Shift+Tab", "ArrowRight", "ArrowLeft")
+    tab.settle()
     assert tab.page.locator("#typed").input_value() == "kept"
 
 
@@ -81,6 +83,7 @@ def test_a_graph_is_drawn_when_its_tab_is_shown(open_tab: Callable[..., Any], se
     tab = open_tab(serve(make(is_read=False)).url)
     tab.page.get_by_role("tab", name="Two").click()
     tab.until("document.querySelector('.main-svg')?.getBoundingClientRect().width > 300")
+    tab.settle()
     assert tab.posts == []
 
 
@@ -93,12 +96,14 @@ def test_the_choice_stays_when_the_page_changes_around_it(open_tab: Callable[...
     press(tab, "Enter")
     tab.shows("#count", "1 clicks, None blurs")
     tab.shows("#off", "Off 1")
+    tab.settle()
     assert tab.page.evaluate(SHOWN) == "three"
     assert tab.page.evaluate("bar === document.getElementById('tabs.bar') && bar.className === 'tab-container bar-1'")
     tab.page.locator("#off").click()
-    assert tab.page.evaluate(SHOWN) == "off"
+    tab.becomes(SHOWN, "off")
     tab.shows("#count", "1 clicks, 1 blurs")
     tab.shows("#off", "Off 1")
+    tab.settle()
     assert tab.page.evaluate(SHOWN) == "off"
 
 
@@ -120,7 +125,7 @@ def rewritten() -> Dash:
 def test_the_choice_stays_when_the_tabs_are_written_anew(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
     tab = open_tab(serve(rewritten()).url)
     tab.page.get_by_role("tab", name="B").click()
-    assert tab.page.evaluate(SHOWN) == "b"
+    tab.becomes(SHOWN, "b")
     tab.page.locator("#go").click()
     tab.shows("#box > p", "1 clicks")
     tab.settle()
@@ -128,7 +133,7 @@ def test_the_choice_stays_when_the_tabs_are_written_anew(open_tab: Callable[...,
     tab.page.locator("#tab").click()
     tab.until(f"{SHOWN} === 'd'")
     tab.page.get_by_role("tab", name="C").click()
-    assert tab.page.evaluate(SHOWN) == "c"
+    tab.becomes(SHOWN, "c")
 
 
 @pytest.mark.parametrize("is_read", [True, False])
@@ -159,7 +164,7 @@ def test_the_choice_is_there_again(is_read: bool, open_tab: Callable[..., Any], 
 
     tab = open_tab(serve(app).url)
     tab.page.get_by_role("tab", name="B").click()
-    assert tab.page.evaluate(SHOWN) == "two"
+    tab.becomes(SHOWN, "two")
     tab.settle()
     posts = len(tab.posts)
     tab.page.reload()

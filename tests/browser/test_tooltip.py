@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 BOX = "(e => { const {left, right, top, bottom, width} = e.getBoundingClientRect(); return {left, right, top, bottom, width} })(document.querySelector('.dash-tooltip'))"
 
 
-def make(x: float, direction: str) -> Dash:
+def make(x: float, direction: str, go_on: threading.Event | None = None) -> Dash:
     around = html.Div([html.P("content"), dcc.Tooltip(id="t", direction=direction)], style={"position": "relative", "height": 300, "marginTop": 100})
     app = Dash("tooltip", layout=[html.Button("Go", id="go"), html.Button("Slow", id="slow"), around])
 
@@ -24,8 +25,8 @@ def make(x: float, direction: str) -> Dash:
 
     @app.callback(Output("t", "children"), Input("slow", "n_clicks"))
     async def content(clicks: int | None) -> Any:
-        if clicks == 1:
-            await asyncio.sleep(0.4)
+        while clicks and go_on and not go_on.is_set():
+            await asyncio.sleep(0.005)
         return html.B(f"about {clicks}")
 
     return app
@@ -51,10 +52,12 @@ def test_it_stands_beside_the_place_and_turns_where_there_is_no_room(x: float, d
 
 
 def test_it_says_that_it_is_loading(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
-    tab = open_tab(serve(make(100, "right")).url)
+    go_on = threading.Event()
+    tab = open_tab(serve(make(100, "right", go_on)).url)
     tab.page.locator("#go").click()
     tab.until("document.querySelector('.dash-tooltip').checkVisibility()")
-    assert tab.text(".dash-tooltip") == "about None"
+    tab.shows(".dash-tooltip", "about None")
     tab.page.locator("#slow").click()
     tab.shows(".dash-tooltip", "Loading...")
+    go_on.set()
     tab.shows(".dash-tooltip", "about 1")

@@ -57,13 +57,14 @@ def files(tmp_path: Path) -> Callable[[str, int], Path]:
 
 def test_a_click_and_a_key_open_the_chooser(open_tab: Callable[..., Any], serve: Callable[[Any], Any], files: Callable[[str, int], Path]) -> None:
     tab = open_tab(serve(uploading()).url)
+    tab.page.on("filechooser", lambda _: None)  # all are caught from the start: playwright would begin anew for each, which may come too late
     with tab.page.expect_file_chooser() as chooser:
         tab.page.locator("#up").click()
     chooser.value.set_files(str(files("a.txt", 5)))
     tab.shows("#out", "1: a.txt 5 xxx")
     tab.page.keyboard.press("Shift+Tab")
     tab.page.keyboard.press("Tab")
-    assert tab.page.evaluate("document.activeElement.type") == "file"
+    tab.until("document.activeElement.type === 'file'")
     with tab.page.expect_file_chooser():
         tab.page.keyboard.press("Enter")
 
@@ -88,7 +89,7 @@ def test_a_large_file_shows_how_far_it_is(open_tab: Callable[..., Any], serve: C
     choose(tab, files("big.bin", 20_000_000))
     tab.shows("#out", "1: big.bin 20000000 xxx")
     tab.until("bars.length >= 2")
-    assert tab.page.evaluate("[bars.at(0), bars.at(-1), document.querySelector('#up progress').value]") == [False, True, 1]
+    tab.becomes("[bars.at(0), bars.at(-1), document.querySelector('#up progress').value]", [False, True, 1])
 
 
 def test_a_drop_of_what_is_not_taken_says_why(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
@@ -97,10 +98,11 @@ def test_a_drop_of_what_is_not_taken_says_why(open_tab: Callable[..., Any], serv
     tab.shows("#up [role=status]", "bad.bin is not of a kind that is taken here (.csv).")
     tab.page.evaluate(DROP, ["big.csv", "text/csv", "x" * 11, "drop"])
     tab.shows("#up [role=status]", "big.csv is too large (at most 10 bytes).")
+    tab.settle()
     assert tab.posts == []
     tab.page.evaluate(DROP, ["good.csv", "text/csv", "abcd", "drop"])
     tab.shows("#out", "1: good.csv 4 abc")
-    assert tab.page.locator("#up [role=status]").text_content() == ""
+    tab.becomes("document.querySelector('#up [role=status]').textContent", "")
 
 
 def test_what_is_held_over_the_box_changes_its_look(open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import io
+import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from conftest_table import COLUMNS, ROWS, Shown, table
 
 from hxdash import ALL, MATCH, Dash, Input, Output, Patch, State, dash_table, dcc, html
 from hxdash.dash_table.data_table import DataTable
+from hxdash.dash_table.export import CSV, XLSX
+from hxdash.dash_table.export import exported as export
+from hxdash.dash_table.view import look
 from hxdash.run import Run
 from hxdash.testing import Client
 
@@ -237,14 +242,16 @@ def test_a_slow_sort_is_streamed_and_a_refusal_in_a_stream_is_told(show: Show, m
 # -- export --------------------------------------------------------------------------------------------------------------
 
 
-def exported(shown: Shown) -> str:
-    import base64  # noqa: PLC0415
+def fetched(shown: Shown, name: str) -> bytes:
+    """The file that the browser is sent to fetch."""
+    file = shown.act("export").page.download("t")
+    assert (file.name, file.type) == (name, CSV if name == "Data.csv" else XLSX)
+    assert len(shown.page.last.text) < 500  # it is no part of the answer
+    return bytes(file.content)
 
-    shown.act("export")
-    text = shown.page.last.text
-    file = json.loads(text[text.index('hx-swap="download">') + 19 : text.index("</hx-partial>", text.index("download"))])
-    assert (file["name"], file["type"]) == ("Data.csv", "text/csv;charset=utf-8")
-    return base64.b64decode(file["base64"]).decode()
+
+def exported(shown: Shown) -> str:
+    return fetched(shown, "Data.csv").decode()
 
 
 def test_csv_is_what_is_seen_in_its_order(show: Show) -> None:
@@ -268,14 +275,10 @@ def test_csv_runs_no_formula(show: Show, text: str) -> None:
 
 def test_xlsx(show: Show) -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    import base64  # noqa: PLC0415
-    import io  # noqa: PLC0415
-
     columns = [{"id": "city", "name": ["A", "City"]}, {"id": "n", "name": ["A", "N"]}]
-    shown = show(export_format="xlsx", export_headers="display", merge_duplicate_headers=True, columns=columns, data=[{"city": "=1", "n": 2}]).act("export")
-    text = shown.page.last.text
-    file = json.loads(text[text.index('hx-swap="download">') + 19 : text.index("</hx-partial>", text.index("download"))])
-    sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(file["base64"]))).active
+    shown = show(export_format="xlsx", export_headers="display", merge_duplicate_headers=True, columns=columns, data=[{"city": "=1", "n": 2}])
+    sheet = openpyxl.load_workbook(io.BytesIO(fetched(shown, "Data.xlsx"))).active
+    assert [str(cells) for cells in sheet.merged_cells.ranges] == ["A1:B1"]
     assert [[c.value for c in row] for row in sheet.iter_rows()] == [["A", None], ["City", "N"], ["=1", 2]]
     assert sheet["A3"].data_type == "s"
 
@@ -285,3 +288,28 @@ def test_xlsx_without_openpyxl_says_so(show: Show, monkeypatch: pytest.MonkeyPat
     button = next(n for n in show(export_format="xlsx").page.node("t.menu").walk() if "export" in n.get("class"))
     assert "disabled" in button.attributes
     assert "openpyxl" in button.get("title")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_large_export_is_written_row_by_row(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HXDASH_SPOOL", str(tmp_path))
+    rows = 20_000 if kind == "csv" else 4_000
+    big = DataTable(id="t", data=[{"n": i, "text": f"text of {i} " * 4} for i in range(rows)], export_format=kind)
+    view = look(big)
+    small = export(DataTable(id="t", data=[{"n": 1}], export_format=kind), look(DataTable(data=[{"n": 1}])))  # what is loaded once
+    for column in view.columns:
+        view.rows.column(column.id)
+    tracemalloc.start()
+    made = export(big, view)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert small.path.stat().st_size < made.path.stat().st_size
+    assert peak < (200_000 if kind == "csv" else 700_000)
+    if kind == "csv":
+        assert made.path.stat().st_size > 1_000_000
+
+
+def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hxdash.dash_table.export.MOST_ROWS", 3)
+    with pytest.raises(ValueError, match=r"an xlsx sheet holds 3 rows, not 5; use export_format='csv'"):
+        export(table(export_format="xlsx"), look(table()))

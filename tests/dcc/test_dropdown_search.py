@@ -242,7 +242,7 @@ def test_labels_of_hits_are_escaped():
 def test_a_search_is_quick():
     index = OptionIndex(MANY)
     index.search("warm")
-    start = time.process_time()
+    start = time.thread_time()
     for question in ("item 4321", "9", "item", "zzz"):
         index.search(question)
-    assert time.process_time() - start < 2, "four searches of 100,000; about 20 ms each"
+    assert time.thread_time() - start < 2, "four searches of 100,000; about 20 ms each"

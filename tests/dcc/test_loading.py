@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
+import threading
+from typing import Any
 from urllib.parse import unquote, urlencode
 
 import pytest
 
-from hxdash import Dash, Input, Output, dcc, html
+from hxdash import Dash, Input, Output, dcc, html, waiting
 from hxdash.static_files import manifest
 from hxdash.testing import Client
 
@@ -61,7 +62,8 @@ def test_no_change_draws_the_content_anew(change, sent, swaps):
     assert [(part, style) for part, style, _ in swaps(dcc.Loading("x", id="l"), **change)] == sent
 
 
-def make() -> Dash:
+def make(told: threading.Event) -> Dash:
+    """An app with a callback that is not finished before the page has been told what is to come."""
     app = Dash(__name__)
     app.layout = [
         html.Button("Go", id="go"),
@@ -76,7 +78,8 @@ def make() -> Dash:
 
     @app.callback(Output("slow", "children"), Input("go", "n_clicks"))
     async def slow(clicks):
-        await asyncio.sleep(0.05)
+        while clicks and not told.is_set():
+            await asyncio.sleep(0)
         return f"slow {clicks}"
 
     @app.callback(Output("after", "children"), Output("m", "display"), Input("slow", "children"))
@@ -86,24 +89,33 @@ def make() -> Dash:
     return app
 
 
-def post(client: Client, page: object, **headers: str):
+def post(client: Client, page: object, told: threading.Event, **headers: str):
+    told.clear()
     fields = urlencode([*page.last.fields])
     sent = {"Origin": "http://localhost", "Content-Type": "application/x-www-form-urlencoded", **headers}
     return client.request("POST", "/_hx", content=fields, headers=sent)
 
 
 @pytest.fixture
-def streamed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every answer takes longer than a moment."""
+def told(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Every answer takes longer than a moment; the event is set when the page is told what is to come."""
+    event, real = threading.Event(), waiting.header
+
+    def header(*args: Any) -> Any:
+        said = real(*args)
+        event.set()
+        return said
+
     monkeypatch.setattr("hxdash.routes.PLAIN_FOR", 0)
+    monkeypatch.setattr(waiting, "header", header)
+    return event
 
 
-@pytest.mark.usefixtures("streamed")
-def test_a_slow_answer_says_what_is_to_come():
-    with Client(make()) as client:
+def test_a_slow_answer_says_what_is_to_come(told):
+    with Client(make(told)) as client:
         page = client.get("/")
         page.click("go")
-        answer = post(client, page, **{"HX-Loading": "7"})
+        answer = post(client, page, told, **{"HX-Loading": "7"})
         due = json.loads(unquote(answer.headers["HX-Due"]))
         assert {*due} - {"quick.children"} == {"after.children", "m.display", "slow.children"}
         parts = [part for part in answer.text.split("<hx-partial") if 'hx-swap="due"' in part]
@@ -113,13 +125,12 @@ def test_a_slow_answer_says_what_is_to_come():
         assert all({*row["keys"]} <= {*due} for row in said)
 
 
-@pytest.mark.usefixtures("streamed")
-def test_a_chain_that_takes_the_quick_way_says_so_too():
+def test_a_chain_that_takes_the_quick_way_says_so_too(told):
     app = Dash(__name__, layout=[html.Button("Go", id="go"), dcc.Loading(html.P(id="a"), id="l"), html.P(id="b")])
 
     @app.callback(Output("a", "children"), Input("go", "n_clicks"))
     def a(clicks):
-        time.sleep(0.05)
+        assert not clicks or told.wait(20)
         return f"a {clicks}"
 
     @app.callback(Output("b", "children"), Input("a", "children"))
@@ -130,34 +141,34 @@ def test_a_chain_that_takes_the_quick_way_says_so_too():
         page = client.get("/")
         for _ in range(3):
             page.click("go")
-            answer = post(client, page, **{"HX-Loading": "1"})
+            answer = post(client, page, told, **{"HX-Loading": "1"})
             assert json.loads(unquote(answer.headers["HX-Due"])) == ["a.children", "b.children"]
             assert '"keys":[]' in answer.text
 
 
-@pytest.mark.usefixtures("streamed")
 @pytest.mark.parametrize("number", ["-1", "x", "9" * 30, "1e3", "²", ""])
-def test_a_hostile_number_is_no_number(number):
-    with Client(make()) as client:
+def test_a_hostile_number_is_no_number(number, told):
+    with Client(make(told)) as client:
         page = client.get("/")
         page.click("go")
-        answer = post(client, page, **{"HX-Loading": number.encode("utf-8")})
+        answer = post(client, page, told, **{"HX-Loading": number.encode("utf-8")})
         assert answer.status_code == 200
         assert 'hx-swap="due"' not in answer.text
 
 
-@pytest.mark.usefixtures("streamed")
-def test_nobody_is_told_who_does_not_ask():
-    with Client(make()) as client:
+def test_nobody_is_told_who_does_not_ask(told):
+    with Client(make(told)) as client:
         page = client.get("/")
         page.click("go")
-        answer = post(client, page)
+        answer = post(client, page, told)
         assert "HX-Due" not in answer.headers
         assert 'hx-swap="due"' not in answer.text
 
 
 def test_the_page_is_as_ever():
-    with Client(make()) as client:
+    told = threading.Event()
+    told.set()
+    with Client(make(told)) as client:
         for javascript in (True, False):
             page = client.get("/", javascript=javascript)
             page.click("go")

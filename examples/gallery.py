@@ -1,0 +1,208 @@
+"""The gallery: every component live, with its source and its properties.
+
+    python examples/gallery.py          then open http://127.0.0.1:8050/
+
+`components/NAME.py` holds the examples of a component: copy from there. This file is the frame around them: pages by the address,
+links between them, and the list of properties, read from the docstring of the class.
+"""
+
+import importlib
+import inspect
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from hxdash import Dash, Input, Output, dash_table, dcc, html
+
+GROUPS = {
+    "Inputs": ["Button", "Input", "Textarea", "Slider", "RangeSlider"],
+    "Choices": ["Dropdown", "RadioItems", "Checklist"],
+    "Dates": ["DatePickerSingle", "DatePickerRange"],
+    "Charts and tables": ["Graph", "DataTable"],
+    "Text": ["Markdown", "html"],
+    "Files": ["Upload", "Download"],
+    "Navigation": ["Link", "Location", "Tabs"],
+    "Feedback": ["Loading", "Tooltip", "ConfirmDialog", "ConfirmDialogProvider", "Clipboard"],
+    "Storage and plumbing": ["Store", "Interval", "Geolocation"],
+}
+CLASSES = {"DataTable": [dash_table.DataTable], "html": [html.Div], "Tabs": [dcc.Tabs, dcc.Tab]}  # else the one of dcc with that name
+
+
+@dataclass
+class Page:
+    """One component.
+
+    Args:
+        name: as in GROUPS.
+        address: the last part of its URL.
+        summary: one line.
+        layout: the examples.
+        source: text of their file.
+    """
+
+    name: str
+    address: str
+    summary: str
+    layout: list
+    source: str
+
+    @property
+    def classes(self):
+        return CLASSES.get(self.name) or [getattr(dcc, self.name)]
+
+
+def read(name):
+    file = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    module = importlib.import_module(f"components.{file}")
+    return Page(name, file.replace("_", "-"), inspect.getdoc(module), module.layout, Path(module.__file__).read_text("utf-8"))
+
+
+PAGES = {page.address: page for names in GROUPS.values() for page in map(read, names)}
+BY_NAME = {page.name: page for page in PAGES.values()}
+
+
+# -- properties, from the docstring of a class ----------------------------------------------------------------------------
+
+
+def entries(kind):
+    """What its docstring says: pairs of the properties that come first in an entry, and its text."""
+    lines = re.search(r"Args:\n(.*?)(?:\n\n|\Z)", inspect.getdoc(kind), re.S)[1]
+    for entry in re.split(r"\n(?=    \S)", lines):
+        text = " ".join(entry.split())
+        names, _, meaning = text.partition(": ")
+        yield re.findall(r"\w+", names), meaning or text
+
+
+def properties(kind):
+    """Rows of ([property, ...], meaning): those that one entry of the docstring speaks of stand together."""
+    rows = [(names, meaning, []) for names, meaning in entries(kind)]
+    for prop in kind.prop_names:
+        ways = [prop, prop.removesuffix("_timestamp")] if kind.has_prop("n_clicks_timestamp") else [prop]
+        places = [row for way in ways for row in rows if way in row[0]] + [row for row in rows if re.search(rf"\b{prop}\b", row[1])]
+        (places or [row for row in rows if "as in HTML" in row[1]] or [rows[-1]])[0][2].append(prop)
+    return [(props, meaning) for _, meaning, props in rows if props]
+
+
+def annotation(kind, prop):
+    """Its type and default, as a person says it."""
+    notes = {name: str(note) for base in reversed(kind.__mro__) for name, note in inspect.get_annotations(base).items()}
+    words = {"Any": "", "Id": "str or dict", "float": "number", "Mapping": "dict", "Sequence": "list", "tuple": "list"}
+    kinds = [re.sub(r"\[.*", "", word) for word in re.split(r" \| (?![^\[]*\])", notes[prop])]
+    kinds = [words.get(word, word) for word in kinds if word != "None"]
+    default = getattr(kind, prop, None)
+    return " or ".join(filter(None, kinds)), "" if default is None or inspect.isfunction(default) else repr(default)
+
+
+def describe(kind, title):
+    """The list of properties of a class."""
+
+    def term(prop):
+        type_, default = annotation(kind, prop)
+        return html.Dt([html.Code(prop), html.Span(f"{type_} = {default}" if default else type_)])
+
+    rows = [html.Div([*map(term, props), html.Dd(coded(meaning))]) for props, meaning in properties(kind)]
+    return html.Section([html.H2(title), html.Dl(rows, className="hx-props")])
+
+
+def coded(text):
+    """Text in which `this` is code."""
+    return [html.Code(part) if i % 2 else part for i, part in enumerate(text.split("`"))]
+
+
+# -- pages ----------------------------------------------------------------------------------------------------------------
+
+
+def component_page(page):
+    order = list(PAGES)
+    at = order.index(page.address)
+    earlier, later = ([PAGES[a] for a in order[max(at - 1, 0) : at]], [PAGES[a] for a in order[at + 1 : at + 2]])
+    summary = inspect.getdoc(page.classes[0]).split("\n\n")[0]
+    return [
+        html.H1(page.name),
+        html.P(page.summary, className="hx-lead"),
+        html.Div(page.layout, className="hx-card hx-examples"),
+        html.Details(
+            [
+                html.Summary("Source"),
+                dcc.Clipboard("Copy", copied_children="Copied", target_id="gallery-source", title="Copy the source"),
+                dcc.Markdown(f"```python\n{page.source}```", id="gallery-source"),
+            ],
+            open=True,
+            id=f"gallery-source-{page.address}",
+        ),
+        *[describe(kind, "Properties" if len(page.classes) == 1 else f"Properties of {kind.__name__}") for kind in page.classes],
+        html.Nav(
+            [
+                *[dcc.Link([html.Small("Previous"), p.name], href=p.address, className="hx-card hx-choice") for p in earlier],
+                *[dcc.Link([html.Small("Next"), p.name], href=p.address, className="hx-card hx-choice") for p in later],
+            ],
+            className="hx-grid",
+            **{"aria-label": "Previous and next"},
+        ),
+    ]
+
+
+def card(page):
+    return dcc.Link([html.Strong(page.name), html.Span(page.summary, className="hx-muted")], href=page.address, className="hx-card hx-choice")
+
+
+def index():
+    return [html.Section([html.H2(group), html.Div([card(BY_NAME[name]) for name in names], className="hx-grid")]) for group, names in GROUPS.items()]
+
+
+HOME = [
+    html.H1("Components"),
+    html.P("Each live, with the source to copy and all its properties.", className="hx-lead"),
+    *index(),
+]
+NOT_FOUND = [
+    html.H1("There is no such page"),
+    html.P("Perhaps it is one of these.", className="hx-lead"),
+    *index(),
+]
+
+
+def navigation(address):
+    """The list of all pages; the present one is marked."""
+
+    def link(page):
+        marks = {"aria-current": "page"} if page.address == address else {}
+        return html.Li(dcc.Link(page.name, href=page.address, **marks))
+
+    groups = [[html.H2(group), html.Ul([link(BY_NAME[name]) for name in names])] for group, names in GROUPS.items()]
+    return html.Details([html.Summary("All components"), *[part for group in groups for part in group]], id=f"gallery-nav-{address}")
+
+
+app = Dash(__name__, title="hxdash components")
+app.layout = html.Div(
+    [
+        dcc.Location(id="gallery-url"),
+        dcc.Store(id="gallery-title"),
+        html.Nav(id="gallery-nav", className="hx-nav", **{"aria-label": "Components"}),
+        html.Main(id="gallery-page"),
+    ],
+    className="hx-sidebar",
+)
+app.validation_layout = html.Div([app.layout, *[part for page in PAGES.values() for part in page.layout]])
+
+
+@app.callback(
+    Output("gallery-nav", "children"),
+    Output("gallery-page", "children"),
+    Output("gallery-title", "data"),
+    Input("gallery-url", "pathname"),
+)
+def show(path):
+    address = path.rpartition("/")[2]
+    if not address:
+        return navigation(""), HOME, "Components · hxdash"
+    if address not in PAGES:
+        return navigation(""), NOT_FOUND, "Not found · hxdash"
+    return navigation(address), component_page(PAGES[address]), f"{PAGES[address].name} · hxdash"
+
+
+app.clientside_callback("title => { document.title = title; }", Input("gallery-title", "data"))
+app.prepare()  # now, so that the callbacks of the components belong to this app, whatever others there are
+
+if __name__ == "__main__":
+    app.run(debug=True)

@@ -26,6 +26,7 @@ GROUPS = {
     "Storage and plumbing": ["Store", "Interval", "Geolocation"],
 }
 CLASSES = {"DataTable": [dash_table.DataTable], "html": [html.Div], "Tabs": [dcc.Tabs, dcc.Tab]}  # else the one of dcc with that name
+CARDS = {"gridTemplateColumns": "repeat(auto-fill, minmax(min(100%, 15rem), 1fr))"}  # as wide in every group
 
 
 @dataclass
@@ -101,7 +102,7 @@ def describe(kind, title):
         return html.Dt([html.Code(prop), html.Span(f"{type_} = {default}" if default else type_)])
 
     rows = [html.Div([*map(term, props), html.Dd(coded(meaning))]) for props, meaning in properties(kind)]
-    return html.Section([html.H2(title), html.Dl(rows, className="hx-props")])
+    return html.Section([html.H2(title), html.Dl(rows, className="hx-terms")])
 
 
 def coded(text):
@@ -113,33 +114,29 @@ def coded(text):
 
 
 def component_page(page):
-    order = list(PAGES)
-    at = order.index(page.address)
-    earlier, later = ([PAGES[a] for a in order[max(at - 1, 0) : at]], [PAGES[a] for a in order[at + 1 : at + 2]])
-    summary = inspect.getdoc(page.classes[0]).split("\n\n")[0]
+    titles = ["Properties"] if len(page.classes) == 1 else [f"Properties of {kind.__name__}" for kind in page.classes]
+    code = dcc.Markdown(f"```python\n{page.source}```", id="gallery-source")
+    copy = dcc.Clipboard("Copy", copied_children="Copied", target_id="gallery-source", title="Copy the source")
     return [
         html.H1(page.name),
-        html.P(page.summary, className="hx-lead"),
-        html.Div(page.layout, className="hx-card hx-examples"),
-        html.Details(
-            [
-                html.Summary("Source"),
-                dcc.Clipboard("Copy", copied_children="Copied", target_id="gallery-source", title="Copy the source"),
-                dcc.Markdown(f"```python\n{page.source}```", id="gallery-source"),
-            ],
-            open=True,
-            id=f"gallery-source-{page.address}",
-        ),
-        *[describe(kind, "Properties" if len(page.classes) == 1 else f"Properties of {kind.__name__}") for kind in page.classes],
-        html.Nav(
-            [
-                *[dcc.Link([html.Small("Previous"), p.name], href=p.address, className="hx-card hx-choice") for p in earlier],
-                *[dcc.Link([html.Small("Next"), p.name], href=p.address, className="hx-card hx-choice") for p in later],
-            ],
-            className="hx-grid",
-            **{"aria-label": "Previous and next"},
-        ),
+        html.P(page.summary, className="hx-muted"),
+        html.Div(page.layout, className="hx-card"),
+        html.Section([html.Div([html.H2("Source"), copy], className="hx-row"), code]),
+        *map(describe, page.classes, titles),
+        neighbours(page),
     ]
+
+
+def neighbours(page):
+    order = list(PAGES.values())
+    at = order.index(page)
+    pairs = {"Previous": order[at - 1] if at else None, "Next": order[at + 1] if at + 1 < len(order) else None}
+    links = [
+        dcc.Link([html.Small(word), html.Span(other.name)], href=other.address, className="hx-card hx-choice")
+        for word, other in pairs.items()
+        if other
+    ]
+    return html.Nav(links, className="hx-grid", **{"aria-label": "Previous and next"})
 
 
 def card(page):
@@ -147,17 +144,17 @@ def card(page):
 
 
 def index():
-    return [html.Section([html.H2(group), html.Div([card(BY_NAME[name]) for name in names], className="hx-grid")]) for group, names in GROUPS.items()]
+    return [html.Section([html.H2(group), html.Div([card(BY_NAME[name]) for name in names], className="hx-grid", style=CARDS)]) for group, names in GROUPS.items()]
 
 
 HOME = [
     html.H1("Components"),
-    html.P("Each live, with the source to copy and all its properties.", className="hx-lead"),
+    html.P("Each live, with the source to copy and all its properties.", className="hx-muted"),
     *index(),
 ]
 NOT_FOUND = [
     html.H1("There is no such page"),
-    html.P("Perhaps it is one of these.", className="hx-lead"),
+    html.P("Perhaps it is one of these.", className="hx-muted"),
     *index(),
 ]
 
@@ -169,8 +166,9 @@ def navigation(address):
         marks = {"aria-current": "page"} if page.address == address else {}
         return html.Li(dcc.Link(page.name, href=page.address, **marks))
 
-    groups = [[html.H2(group), html.Ul([link(BY_NAME[name]) for name in names])] for group, names in GROUPS.items()]
-    return html.Details([html.Summary("All components"), *[part for group in groups for part in group]], id=f"gallery-nav-{address}")
+    groups = [html.Li([html.Small(group), html.Ul([link(BY_NAME[name]) for name in names])]) for group, names in GROUPS.items()]
+    home = dcc.Link("Components", href="./", **({} if address else {"aria-current": "page"}))
+    return html.Details([html.Summary("All components"), html.Ul([html.Li(home), *groups])], id=f"gallery-nav-{address or 'home'}")
 
 
 app = Dash(__name__, title="hxdash components")

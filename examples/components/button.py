@@ -22,7 +22,12 @@ layout = [
     html.Section([
         html.H2("While it works"),
         html.Div(dcc.Button("Fetch the forecast", id="button-slow"), className="hx-row"),
-        html.P("It takes a second; meanwhile the button cannot be pressed again.", id="button-slow-text", className="hx-muted", role="status"),
+        html.P(
+            "It takes a second; meanwhile the button cannot be pressed again.",
+            id="button-slow-text",
+            className="hx-muted",
+            role="status",
+        ),
     ]),
 ]
 
@@ -36,14 +41,19 @@ layout = [
     prevent_initial_call=True,
 )
 def name(*clicks):
-    return f"{ctx.triggered_id.removeprefix('button-').title()}. Clicks so far: {sum(n or 0 for n in clicks)}."
+    return (
+        f"{ctx.triggered_id.removeprefix('button-').title()}. Clicks so far: {sum(n or 0 for n in clicks)}."
+    )
 
 
 @callback(
     Output("button-slow-text", "children"),
     Input("button-slow", "n_clicks"),
     prevent_initial_call=True,
-    running=[(Output("button-slow", "disabled"), True, False), (Output("button-slow", "children"), "Fetching …", "Fetch it again")],
+    running=[
+        (Output("button-slow", "disabled"), True, False),
+        (Output("button-slow", "children"), "Fetching …", "Fetch it again"),
+    ],
 )
 async def fetch(n):
     await asyncio.sleep(1)

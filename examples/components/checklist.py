@@ -8,7 +8,10 @@ layout = [
     html.Section([
         html.H2("The value is a list"),
         dcc.Checklist(
-            [{"label": f"{name.title()}, € {price:.2f}", "value": name, "disabled": name == "truffle"} for name, price in toppings.items()],
+            [
+                {"label": f"{name.title()}, € {price:.2f}", "value": name, "disabled": name == "truffle"}
+                for name, price in toppings.items()
+            ],
             ["olives"],
             id="checklist-toppings",
         ),

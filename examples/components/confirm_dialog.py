@@ -7,12 +7,20 @@ layout = [
         html.H2("Only where there is something to lose"),
         html.Div(
             [
-                html.Label(["Seats", dcc.Input(id="confirm-dialog-seats", type="number", min=0, max=40, value=12)], className="hx-field"),
+                html.Label(
+                    ["Seats", dcc.Input(id="confirm-dialog-seats", type="number", min=0, max=40, value=12)],
+                    className="hx-field",
+                ),
                 dcc.Button("Book", id="confirm-dialog-book", className="hx-primary"),
             ],
             className="hx-row",
         ),
-        html.P("More than ten, and you are asked first.", id="confirm-dialog-result", className="hx-muted", role="status"),
+        html.P(
+            "More than ten, and you are asked first.",
+            id="confirm-dialog-result",
+            className="hx-muted",
+            role="status",
+        ),
         dcc.ConfirmDialog(id="confirm-dialog"),
     ]),
 ]

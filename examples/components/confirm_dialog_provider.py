@@ -10,7 +10,9 @@ layout = [
         html.Ul(id="confirm-dialog-provider-files"),
         html.Div(
             dcc.ConfirmDialogProvider(
-                dcc.Button("Delete the oldest", className="hx-danger"), id="confirm-dialog-provider", message="Delete the oldest draft?\nThis cannot be undone."
+                dcc.Button("Delete the oldest", className="hx-danger"),
+                id="confirm-dialog-provider",
+                message="Delete the oldest draft?\nThis cannot be undone.",
             ),
             className="hx-row",
         ),
@@ -18,6 +20,8 @@ layout = [
 ]
 
 
-@callback(Output("confirm-dialog-provider-files", "children"), Input("confirm-dialog-provider", "submit_n_clicks"))
+@callback(
+    Output("confirm-dialog-provider-files", "children"), Input("confirm-dialog-provider", "submit_n_clicks")
+)
 def delete(n):
     return [html.Li(name) for name in FILES[n or 0 :]] or html.Li("No drafts left.", className="hx-muted")

@@ -7,14 +7,20 @@ import pandas as pd
 from hxdash import Input, Output, callback, dash_table, html
 from hxdash.dash_table.Format import Format, Group, Scheme
 
-df = pd.read_csv(Path(__file__).parents[1] / "data" / "gapminder.csv").query("year == 2007").drop(columns="year")
+DATA = Path(__file__).parents[1] / "data"
+df = pd.read_csv(DATA / "gapminder.csv").query("year == 2007").drop(columns="year")
 millions = Format(precision=1, scheme=Scheme.fixed, group=Group.yes)
 columns = [
     {"id": "country", "name": "Country"},
     {"id": "continent", "name": "Continent"},
     {"id": "pop", "name": "People", "type": "numeric", "format": Format(group=Group.yes)},
     {"id": "lifeExp", "name": "Life expectancy", "type": "numeric", "format": millions},
-    {"id": "gdpPercap", "name": "GDP per head, $", "type": "numeric", "format": Format(precision=0, scheme=Scheme.fixed, group=Group.yes)},
+    {
+        "id": "gdpPercap",
+        "name": "GDP per head, $",
+        "type": "numeric",
+        "format": Format(precision=0, scheme=Scheme.fixed, group=Group.yes),
+    },
 ]
 orders = [
     {"item": "Desk", "status": "packed", "pieces": 2, "price": 349.0},
@@ -36,7 +42,11 @@ layout = [
             page_size=8,
             export_format="csv",
             style_data_conditional=[
-                {"if": {"filter_query": "{lifeExp} < 50", "column_id": "lifeExp"}, "color": "var(--hx-danger)", "fontWeight": 600},
+                {
+                    "if": {"filter_query": "{lifeExp} < 50", "column_id": "lifeExp"},
+                    "color": "var(--hx-danger)",
+                    "fontWeight": 600,
+                },
             ],
         ),
         html.P(id="data-table-found", className="hx-muted", role="status"),
@@ -49,19 +59,35 @@ layout = [
                 {"id": "item", "name": "Item"},
                 {"id": "status", "name": "Status", "presentation": "dropdown"},
                 {"id": "pieces", "name": "Pieces", "type": "numeric"},
-                {"id": "price", "name": "Price, €", "type": "numeric", "format": Format(precision=2, scheme=Scheme.fixed)},
+                {
+                    "id": "price",
+                    "name": "Price, €",
+                    "type": "numeric",
+                    "format": Format(precision=2, scheme=Scheme.fixed),
+                },
             ],
             id="data-table-orders",
             editable=True,
             row_deletable=True,
-            dropdown={"status": {"clearable": False, "options": [{"label": s.title(), "value": s} for s in ("open", "packed", "sent")]}},
+            dropdown={
+                "status": {
+                    "clearable": False,
+                    "options": [{"label": s.title(), "value": s} for s in ("open", "packed", "sent")],
+                }
+            },
         ),
         html.P(id="data-table-total", role="status"),
     ]),
     html.Section([
         html.H2("Choose rows"),
         dash_table.DataTable(
-            df.nlargest(4, "pop"), columns[:3], id="data-table-large", row_selectable="multi", selected_rows=[0, 1], cell_selectable=False, style_as_list_view=True
+            df.nlargest(4, "pop"),
+            columns[:3],
+            id="data-table-large",
+            row_selectable="multi",
+            selected_rows=[0, 1],
+            cell_selectable=False,
+            style_as_list_view=True,
         ),
         html.P(id="data-table-sum", role="status"),
     ]),
@@ -70,7 +96,9 @@ layout = [
 
 @callback(Output("data-table-found", "children"), Input("data-table-countries", "derived_virtual_indices"))
 def found(rows):
-    return f"{len(df) if rows is None else len(rows)} of {len(df)} countries. Try “> 80” in a column of numbers."
+    return (
+        f"{len(df) if rows is None else len(rows)} of {len(df)} countries. Try “> 80” in a column of numbers."
+    )
 
 
 @callback(Output("data-table-total", "children"), Input("data-table-orders", "data"))

@@ -35,7 +35,11 @@ layout = [
 ]
 
 
-@callback(Output("date-picker-range-price", "children"), Input("date-picker-range-stay", "start_date"), Input("date-picker-range-stay", "end_date"))
+@callback(
+    Output("date-picker-range-price", "children"),
+    Input("date-picker-range-stay", "start_date"),
+    Input("date-picker-range-stay", "end_date"),
+)
 def price(start, end):
     if not (start and end):
         return "Please choose the day you come and the day you go."

@@ -10,7 +10,12 @@ weekends = [day for day in (today + timedelta(n) for n in range(90)) if day.week
 layout = [
     html.Section([
         html.H2("Any day"),
-        dcc.DatePickerSingle(id="date-picker-single-born", date="1990-04-12", display_format="D MMM YYYY", max_date_allowed=today),
+        dcc.DatePickerSingle(
+            id="date-picker-single-born",
+            date="1990-04-12",
+            display_format="D MMM YYYY",
+            max_date_allowed=today,
+        ),
         html.P(id="date-picker-single-age", role="status"),
     ]),
     html.Section([

@@ -7,14 +7,23 @@ import pandas as pd
 
 from hxdash import Input, Output, State, callback, dcc, html
 
-df = pd.read_csv(Path(__file__).parents[1] / "data" / "gapminder.csv")
+DATA = Path(__file__).parents[1] / "data"
+df = pd.read_csv(DATA / "gapminder.csv")
 
 layout = [
     html.Section([
         html.H2("A part of the data"),
         html.Div(
             [
-                html.Label(["Continent", dcc.Dropdown(sorted(df["continent"].unique()), "Asia", clearable=False, id="download-continent")], className="hx-field"),
+                html.Label(
+                    [
+                        "Continent",
+                        dcc.Dropdown(
+                            sorted(df["continent"].unique()), "Asia", clearable=False, id="download-continent"
+                        ),
+                    ],
+                    className="hx-field",
+                ),
                 dcc.Button("Download CSV", id="download-csv", className="hx-primary"),
             ],
             className="hx-row",
@@ -23,14 +32,25 @@ layout = [
     ]),
     html.Section([
         html.H2("Made on the click"),
-        html.Div([dcc.Button("Note.txt", id="download-note"), dcc.Button("All data, as it is on disk", id="download-all")], className="hx-row"),
+        html.Div(
+            [
+                dcc.Button("Note.txt", id="download-note"),
+                dcc.Button("All data, as it is on disk", id="download-all"),
+            ],
+            className="hx-row",
+        ),
         dcc.Download(id="download-text"),
         dcc.Download(id="download-file"),
     ]),
 ]
 
 
-@callback(Output("download-table", "data"), Input("download-csv", "n_clicks"), State("download-continent", "value"), prevent_initial_call=True)
+@callback(
+    Output("download-table", "data"),
+    Input("download-csv", "n_clicks"),
+    State("download-continent", "value"),
+    prevent_initial_call=True,
+)
 def table(_, continent):
     rows = df[df["continent"] == continent]
     return dcc.send_data_frame(rows.to_csv, f"{continent.lower()}.csv", index=False)
@@ -43,4 +63,4 @@ def note(n):
 
 @callback(Output("download-file", "data"), Input("download-all", "n_clicks"), prevent_initial_call=True)
 def everything(_):
-    return dcc.send_file(Path(__file__).parents[1] / "data" / "gapminder.csv")
+    return dcc.send_file(DATA / "gapminder.csv")

@@ -6,7 +6,8 @@ import pandas as pd
 
 from hxdash import Input, Output, callback, dcc, html
 
-countries = pd.read_csv(Path(__file__).parents[1] / "data" / "gapminder.csv").query("year == 2007").set_index("country")
+DATA = Path(__file__).parents[1] / "data"
+countries = pd.read_csv(DATA / "gapminder.csv").query("year == 2007").set_index("country")
 stars = [f"HD {n}" for n in range(1, 100_001)]
 
 layout = [
@@ -17,12 +18,21 @@ layout = [
     ]),
     html.Section([
         html.H2("Several"),
-        dcc.Dropdown(sorted(countries["continent"].unique()), ["Africa", "Oceania"], multi=True, id="dropdown-continents", placeholder="The whole world"),
+        dcc.Dropdown(
+            sorted(countries["continent"].unique()),
+            ["Africa", "Oceania"],
+            multi=True,
+            id="dropdown-continents",
+            placeholder="The whole world",
+        ),
         html.P(id="dropdown-people", role="status"),
     ]),
     html.Section([
         html.H2("A hundred thousand"),
-        html.P("The stars of the Henry Draper catalogue. The page holds only what you see; the server searches.", className="hx-muted"),
+        html.P(
+            "The stars of the Henry Draper catalogue. The page holds only what you see; the server searches.",
+            className="hx-muted",
+        ),
         dcc.Dropdown(stars, "HD 48915", id="dropdown-star"),
         html.P(id="dropdown-where", role="status"),
     ]),
@@ -30,8 +40,17 @@ layout = [
         html.H2("Labels, titles, some that cannot be chosen"),
         dcc.Dropdown(
             [
-                {"label": html.Span([html.Strong("Night train"), " 19:05"]), "value": "night", "search": "night train", "title": "Sleep, arrive at 8"},
-                {"label": html.Span([html.Strong("Day train"), " 9:12"]), "value": "day", "search": "day train"},
+                {
+                    "label": html.Span([html.Strong("Night train"), " 19:05"]),
+                    "value": "night",
+                    "search": "night train",
+                    "title": "Sleep, arrive at 8",
+                },
+                {
+                    "label": html.Span([html.Strong("Day train"), " 9:12"]),
+                    "value": "day",
+                    "search": "day train",
+                },
                 {"label": "Bus (sold out)", "value": "bus", "disabled": True},
             ],
             id="dropdown-journey",
@@ -56,4 +75,10 @@ def people(chosen):
 
 @callback(Output("dropdown-where", "children"), Input("dropdown-star", "value"))
 def where(star):
-    return "That is Sirius." if star == "HD 48915" else f"{star}, one of {len(stars):,}" if star else "Search for a number."
+    return (
+        "That is Sirius."
+        if star == "HD 48915"
+        else f"{star}, one of {len(stars):,}"
+        if star
+        else "Search for a number."
+    )

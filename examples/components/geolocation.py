@@ -16,12 +16,19 @@ layout = [
 ]
 
 
-@callback(Output("geolocation-place", "children"), Input("geolocation-ask", "n_clicks"), prevent_initial_call=True)
+@callback(
+    Output("geolocation-place", "children"), Input("geolocation-ask", "n_clicks"), prevent_initial_call=True
+)
 def ask(n):
     return dcc.Geolocation(id="geolocation", high_accuracy=True)  # it asks as soon as it is on the page
 
 
-@callback(Output("geolocation-result", "children"), Input("geolocation", "position", allow_optional=True), Input("geolocation", "position_error", allow_optional=True), prevent_initial_call=True)
+@callback(
+    Output("geolocation-result", "children"),
+    Input("geolocation", "position", allow_optional=True),
+    Input("geolocation", "position_error", allow_optional=True),
+    prevent_initial_call=True,
+)
 def tell(position, error):
     if error:
         return f"The browser says: {error['message']}"
@@ -33,4 +40,6 @@ def tell(position, error):
 def distance(a, b):
     """Great circle, in km."""
     (lat1, lon1), (lat2, lon2) = ([radians(x) for x in place] for place in (a, b))
-    return 12742 * asin(sqrt(sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2))
+    return 12742 * asin(
+        sqrt(sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2)
+    )

@@ -7,11 +7,23 @@ import plotly.express as px
 
 from hxdash import Input, Output, Patch, State, callback, dcc, html
 
-df = pd.read_csv(Path(__file__).parents[1] / "data" / "gapminder.csv")
+DATA = Path(__file__).parents[1] / "data"
+df = pd.read_csv(DATA / "gapminder.csv")
 now = df[df["year"] == 2007]
-scatter = px.scatter(now, x="gdpPercap", y="lifeExp", size="pop", color="continent", custom_data=["country"], log_x=True, size_max=45)
+scatter = px.scatter(
+    now,
+    x="gdpPercap",
+    y="lifeExp",
+    size="pop",
+    color="continent",
+    custom_data=["country"],
+    log_x=True,
+    size_max=45,
+)
 scatter.update_traces(hovertemplate="%{customdata[0]}<extra></extra>")
-scatter.update_layout(xaxis_title="GDP per head, $", yaxis_title="Life expectancy, years", clickmode="event+select")
+scatter.update_layout(
+    xaxis_title="GDP per head, $", yaxis_title="Life expectancy, years", clickmode="event+select"
+)
 
 layout = [
     html.Section([
@@ -32,7 +44,9 @@ layout = [
 ]
 
 
-@callback(Output("graph-country", "figure"), Input("graph-world", "hoverData"), Input("graph-world", "clickData"))
+@callback(
+    Output("graph-country", "figure"), Input("graph-world", "hoverData"), Input("graph-world", "clickData")
+)
 def history(hover, click):
     points = (hover or click or {}).get("points")
     name = points[0]["customdata"][0] if points else "Iceland"
@@ -40,7 +54,12 @@ def history(hover, click):
     return figure.update_layout(xaxis_title=None, yaxis_title="Years")
 
 
-@callback(Output("graph-live", "figure"), Input("graph-add", "n_clicks"), State("graph-live", "figure"), prevent_initial_call=True)
+@callback(
+    Output("graph-live", "figure"),
+    Input("graph-add", "n_clicks"),
+    State("graph-live", "figure"),
+    prevent_initial_call=True,
+)
 def add(n, figure):
     change = Patch()
     change["data"][0]["x"].append(n + 2)

@@ -17,8 +17,13 @@ layout = [
         html.H2("Numbers come as numbers"),
         html.Div(
             [
-                field("Loan, €", dcc.Input(id="input-loan", type="number", min=1000, step=1000, value=250_000)),
-                field("Interest, %", dcc.Input(id="input-rate", type="number", min=0, max=20, step=0.1, value=3.5)),
+                field(
+                    "Loan, €", dcc.Input(id="input-loan", type="number", min=1000, step=1000, value=250_000)
+                ),
+                field(
+                    "Interest, %",
+                    dcc.Input(id="input-rate", type="number", min=0, max=20, step=0.1, value=3.5),
+                ),
                 field("Years", dcc.Input(id="input-years", type="number", min=1, max=50, value=25)),
             ],
             className="hx-row",
@@ -27,7 +32,10 @@ layout = [
     ]),
     html.Section([
         html.H2("When you are done: Enter, or leaving the field"),
-        field("Search", dcc.Input(id="input-search", type="search", debounce=True, placeholder="and press Enter")),
+        field(
+            "Search",
+            dcc.Input(id="input-search", type="search", debounce=True, placeholder="and press Enter"),
+        ),
         html.P(id="input-searched", className="hx-muted", role="status"),
     ]),
     html.Section([
@@ -52,7 +60,12 @@ def greet(name):
     return f"Hello, {name or 'stranger'}!"
 
 
-@callback(Output("input-payment", "children"), Input("input-loan", "value"), Input("input-rate", "value"), Input("input-years", "value"))
+@callback(
+    Output("input-payment", "children"),
+    Input("input-loan", "value"),
+    Input("input-rate", "value"),
+    Input("input-years", "value"),
+)
 def payment(loan, rate, years):
     if None in (loan, rate, years):  # an empty field, or a number that is not allowed
         return "Please give all three."

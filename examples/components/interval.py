@@ -17,7 +17,10 @@ layout = [
         html.H2("Only what is new is sent"),
         dcc.Graph(
             id="interval-graph",
-            figure=go.Figure(go.Scatter(x=[], y=[], mode="lines"), {"yaxis": {"range": [0, 60], "title": {"text": "second"}}, "margin": {"t": 16}}),
+            figure=go.Figure(
+                go.Scatter(x=[], y=[], mode="lines"),
+                {"yaxis": {"range": [0, 60], "title": {"text": "second"}}, "margin": {"t": 16}},
+            ),
             style={"height": 220},
             config={"displayModeBar": False},
         ),
@@ -25,13 +28,21 @@ layout = [
 ]
 
 
-@callback(Output("interval-clock", "children"), Output("interval-graph", "extendData"), Input("interval-second", "n_intervals"))
+@callback(
+    Output("interval-clock", "children"),
+    Output("interval-graph", "extendData"),
+    Input("interval-second", "n_intervals"),
+)
 def tick(n):
     now = datetime.now()
     return f"{now:%H:%M:%S}", ({"x": [[now]], "y": [[now.second]]}, [0], 60)
 
 
-@callback(Output("interval-second", "disabled"), Output("interval-stop", "children"), Input("interval-stop", "n_clicks"))
+@callback(
+    Output("interval-second", "disabled"),
+    Output("interval-stop", "children"),
+    Input("interval-stop", "n_clicks"),
+)
 def stop(n):
     stopped = bool((n or 0) % 2)
     return stopped, "Go on" if stopped else "Stop"

@@ -7,14 +7,24 @@ from hxdash import Input, Output, callback, dcc, html
 layout = [
     html.Section([
         html.H2("Around what takes long"),
-        html.Div(dcc.Button("Train the model", id="loading-train", className="hx-primary"), className="hx-row"),
-        dcc.Loading(html.Div([html.Span("0.84", className="hx-stat"), "accuracy"], className="hx-card", id="loading-result"), type="circle"),
+        html.Div(
+            dcc.Button("Train the model", id="loading-train", className="hx-primary"), className="hx-row"
+        ),
+        dcc.Loading(
+            html.Div(
+                [html.Span("0.84", className="hx-stat"), "accuracy"], className="hx-card", id="loading-result"
+            ),
+            type="circle",
+        ),
     ]),
     html.Section([
         html.H2("Kinds"),
         html.Div(
             [
-                html.Figure([dcc.Loading(html.Div(style={"height": 64}), type=kind, display="show"), html.Figcaption(kind)])
+                html.Figure([
+                    dcc.Loading(html.Div(style={"height": 64}), type=kind, display="show"),
+                    html.Figcaption(kind),
+                ])
                 for kind in ("default", "circle", "dot", "graph", "cube")
             ],
             className="hx-grid",
@@ -24,7 +34,11 @@ layout = [
     html.Section([
         html.H2("Your own"),
         html.Div(dcc.Button("Ask the oracle", id="loading-ask"), className="hx-row"),
-        dcc.Loading(html.P("It will answer.", id="loading-oracle"), custom_spinner=html.Em("The oracle is thinking …"), delay_show=0),
+        dcc.Loading(
+            html.P("It will answer.", id="loading-oracle"),
+            custom_spinner=html.Em("The oracle is thinking …"),
+            delay_show=0,
+        ),
     ]),
 ]
 

@@ -7,13 +7,17 @@ import pandas as pd
 
 from hxdash import Input, Output, callback, ctx, dcc, html, no_update
 
-df = pd.read_csv(Path(__file__).parents[1] / "data" / "gapminder.csv").query("year == 2007")
+DATA = Path(__file__).parents[1] / "data"
+df = pd.read_csv(DATA / "gapminder.csv").query("year == 2007")
 
 layout = [
     dcc.Location(id="location-url", refresh="callback-nav"),
     html.Section([
         html.H2("A view that can be bookmarked"),
-        html.P("The choice goes into the address. Reload, go back, send the link: it is still there.", className="hx-muted"),
+        html.P(
+            "The choice goes into the address. Reload, go back, send the link: it is still there.",
+            className="hx-muted",
+        ),
         dcc.RadioItems(sorted(df["continent"].unique()), id="location-continent", inline=True),
         html.P(id="location-top", role="status"),
     ]),
@@ -36,6 +40,11 @@ def keep_together(search, chosen):
     return search or no_update, continent, f"The largest countries: {', '.join(names) or 'none'}."
 
 
-@callback(Output("location-parts", "children"), Input("location-url", "pathname"), Input("location-url", "search"), Input("location-url", "hash"))
+@callback(
+    Output("location-parts", "children"),
+    Input("location-url", "pathname"),
+    Input("location-url", "search"),
+    Input("location-url", "hash"),
+)
 def parts(pathname, search, hash):
     return f"pathname  {pathname}\nsearch    {search}\nhash      {hash}"

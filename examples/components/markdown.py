@@ -28,7 +28,13 @@ layout = [
     html.Section([html.H2("As it is written"), dcc.Markdown(TEXT)]),
     html.Section([
         html.H2("As you write it"),
-        html.Label(["Markdown", dcc.Textarea(id="markdown-source", value="The area is $\\pi r^2$, *of course*.", rows=3)], className="hx-field"),
+        html.Label(
+            [
+                "Markdown",
+                dcc.Textarea(id="markdown-source", value="The area is $\\pi r^2$, *of course*.", rows=3),
+            ],
+            className="hx-field",
+        ),
         dcc.Markdown(id="markdown-result", mathjax=True),
     ]),
 ]

@@ -12,7 +12,10 @@ layout = [
     html.Section([
         html.H2("Labels may be components"),
         dcc.RadioItems(
-            [{"value": key, "label": [html.Strong(name), html.Span(f"  {what}", className="hx-muted")]} for key, (name, what, _) in plans.items()],
+            [
+                {"value": key, "label": [html.Strong(name), html.Span(f"  {what}", className="hx-muted")]}
+                for key, (name, what, _) in plans.items()
+            ],
             "team",
             id="radio-items-plan",
         ),
@@ -20,7 +23,12 @@ layout = [
     ]),
     html.Section([
         html.H2("In one line"),
-        dcc.RadioItems(["Day", "Week", "Month", {"label": "Year", "value": "Year", "disabled": True}], "Week", inline=True, id="radio-items-zoom"),
+        dcc.RadioItems(
+            ["Day", "Week", "Month", {"label": "Year", "value": "Year", "disabled": True}],
+            "Week",
+            inline=True,
+            id="radio-items-zoom",
+        ),
         html.P(id="radio-items-zoomed", className="hx-muted", role="status"),
     ]),
 ]

@@ -6,7 +6,10 @@ layout = [
     dcc.Store(id="store-basket", storage_type="local", data={}),
     html.Section([
         html.H2("A basket that survives the evening"),
-        html.P("Kept by this browser, signed by the server. Reload the page: it is still there.", className="hx-muted"),
+        html.P(
+            "Kept by this browser, signed by the server. Reload the page: it is still there.",
+            className="hx-muted",
+        ),
         html.Div(
             [
                 dcc.Button("+ Apple", id="store-apple"),
@@ -37,4 +40,7 @@ def change(_apple, _pear, _empty, basket):
 
 @callback(Output("store-shown", "children"), Input("store-basket", "data"))
 def show(basket):
-    return ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for name, n in (basket or {}).items()) or "The basket is empty."
+    return (
+        ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for name, n in (basket or {}).items())
+        or "The basket is empty."
+    )

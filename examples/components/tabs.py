@@ -7,22 +7,37 @@ import plotly.express as px
 
 from hxdash import Input, Output, callback, dash_table, dcc, html
 
-df = pd.read_csv(Path(__file__).parents[1] / "data" / "gapminder.csv").query("continent == 'Oceania'")
-line = px.line(df, x="year", y="lifeExp", color="country", labels={"year": "", "lifeExp": "Life expectancy, years", "country": ""})
+DATA = Path(__file__).parents[1] / "data"
+df = pd.read_csv(DATA / "gapminder.csv").query("continent == 'Oceania'")
+line = px.line(
+    df,
+    x="year",
+    y="lifeExp",
+    color="country",
+    labels={"year": "", "lifeExp": "Life expectancy, years", "country": ""},
+)
 
 layout = [
     html.Section([
         html.H2("All there from the start: no request"),
         dcc.Tabs([
             dcc.Tab(dcc.Graph(figure=line, style={"height": 300}), label="Chart"),
-            dcc.Tab(dash_table.DataTable(df[["country", "year", "lifeExp"]], page_size=6, id="tabs-table"), label="Table"),
+            dcc.Tab(
+                dash_table.DataTable(df[["country", "year", "lifeExp"]], page_size=6, id="tabs-table"),
+                label="Table",
+            ),
             dcc.Tab(html.P("Source: Gapminder, CC BY 4.0."), label="About"),
             dcc.Tab(label="Map", disabled=True),
         ]),
     ]),
     html.Section([
         html.H2("Made when it is chosen"),
-        dcc.Tabs([dcc.Tab(label=name, value=name) for name in ("Overview", "Members", "Billing")], id="tabs-account", value="Overview", vertical=True),
+        dcc.Tabs(
+            [dcc.Tab(label=name, value=name) for name in ("Overview", "Members", "Billing")],
+            id="tabs-account",
+            value="Overview",
+            vertical=True,
+        ),
         html.Div(id="tabs-content"),
     ]),
 ]
@@ -30,4 +45,10 @@ layout = [
 
 @callback(Output("tabs-content", "children"), Input("tabs-account", "value"))
 def content(name):
-    return html.P({"Overview": "Two projects, five people.", "Members": "Ada, Grace, Alan, Edsger, Barbara", "Billing": "Next invoice: 1 December, € 49."}[name])
+    return html.P(
+        {
+            "Overview": "Two projects, five people.",
+            "Members": "Ada, Grace, Alan, Edsger, Barbara",
+            "Billing": "Next invoice: 1 December, € 49.",
+        }[name]
+    )

@@ -7,12 +7,21 @@ LIMIT = 280
 layout = [
     html.Section([
         html.H2("Counts while you type"),
-        html.Label(["Your review", dcc.Textarea(id="textarea-review", placeholder="What did you like?", maxLength=LIMIT)], className="hx-field"),
+        html.Label(
+            [
+                "Your review",
+                dcc.Textarea(id="textarea-review", placeholder="What did you like?", maxLength=LIMIT),
+            ],
+            className="hx-field",
+        ),
         html.P(id="textarea-left", className="hx-muted"),
     ]),
     html.Section([
         html.H2("Lines as data"),
-        html.Label(["One number a line", dcc.Textarea(id="textarea-numbers", value="12.5\n7\n30.25", rows=4)], className="hx-field"),
+        html.Label(
+            ["One number a line", dcc.Textarea(id="textarea-numbers", value="12.5\n7\n30.25", rows=4)],
+            className="hx-field",
+        ),
         html.P(id="textarea-sum", role="status"),
     ]),
 ]

@@ -7,9 +7,16 @@ import plotly.graph_objects as go
 
 from hxdash import Input, Output, callback, dcc, html
 
-df = pd.read_csv(Path(__file__).parents[1] / "data" / "gapminder.csv").query("year == 2007")
+DATA = Path(__file__).parents[1] / "data"
+df = pd.read_csv(DATA / "gapminder.csv").query("year == 2007")
 points = go.Scatter(x=df["gdpPercap"], y=df["lifeExp"], mode="markers", marker={"size": 9}, hoverinfo="none")
-figure = go.Figure(points, {"xaxis": {"type": "log", "title": {"text": "GDP per head, $"}}, "yaxis": {"title": {"text": "Life expectancy, years"}}})
+figure = go.Figure(
+    points,
+    {
+        "xaxis": {"type": "log", "title": {"text": "GDP per head, $"}},
+        "yaxis": {"title": {"text": "Life expectancy, years"}},
+    },
+)
 
 layout = [
     html.Section([
@@ -26,10 +33,25 @@ layout = [
 ]
 
 
-@callback(Output("tooltip-box", "show"), Output("tooltip-box", "bbox"), Output("tooltip-box", "children"), Input("tooltip-graph", "hoverData"))
+@callback(
+    Output("tooltip-box", "show"),
+    Output("tooltip-box", "bbox"),
+    Output("tooltip-box", "children"),
+    Input("tooltip-graph", "hoverData"),
+)
 def show(hover):
     if hover is None:
         return False, None, None
     point = hover["points"][0]
     country = df.iloc[point["pointNumber"]]
-    return True, point["bbox"], [html.Strong(country["country"]), html.Br(), f"{country['pop'] / 1e6:,.1f} million people", html.Br(), f"{country['lifeExp']:.0f} years"]
+    return (
+        True,
+        point["bbox"],
+        [
+            html.Strong(country["country"]),
+            html.Br(),
+            f"{country['pop'] / 1e6:,.1f} million people",
+            html.Br(),
+            f"{country['lifeExp']:.0f} years",
+        ],
+    )

@@ -7,7 +7,12 @@ from hxdash import Input, Output, callback, dash_table, dcc, html
 layout = [
     html.Section([
         html.H2("A table from your disk"),
-        dcc.Upload(["Drop a CSV file here, or ", html.U("choose one")], id="upload-csv", accept=".csv,text/csv", max_size=20_000_000),
+        dcc.Upload(
+            ["Drop a CSV file here, or ", html.U("choose one")],
+            id="upload-csv",
+            accept=".csv,text/csv",
+            max_size=20_000_000,
+        ),
         html.Div(id="upload-preview"),
     ]),
     html.Section([
@@ -30,4 +35,7 @@ def preview(files):
 
 @callback(Output("upload-list", "children"), Input("upload-many", "files"), prevent_initial_call=True)
 def attach(files):
-    return [html.Li([file.name, html.Span(f"  {file.size / 1000:,.1f} kB", className="hx-muted")]) for file in files]
+    return [
+        html.Li([file.name, html.Span(f"  {file.size / 1000:,.1f} kB", className="hx-muted")])
+        for file in files
+    ]

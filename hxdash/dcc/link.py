@@ -49,4 +49,5 @@ class Link(Component):
         return {**super().outer(), "href": href, "target": self.target, "title": self.title, "hx-link": True, "data-refresh": bool(self.refresh)} | own
 
     def markup(self, page: Page) -> str:
-        return element("a", {**self.outer(), **page.script("location")}, page.node(self.href if self.children is None else self.children))
+        # Its script is that of dcc.Location: without one on the page it is a plain link.
+        return element("a", self.outer(), page.node(self.href if self.children is None else self.children))

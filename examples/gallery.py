@@ -10,6 +10,7 @@ import importlib
 import inspect
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from hxdash import Dash, Input, Output, dash_table, dcc, html
@@ -25,8 +26,10 @@ GROUPS = {
     "Feedback": ["Loading", "Tooltip", "ConfirmDialog", "ConfirmDialogProvider", "Clipboard"],
     "Storage and plumbing": ["Store", "Interval", "Geolocation"],
 }
-CLASSES = {"DataTable": [dash_table.DataTable], "html": [html.Div], "Tabs": [dcc.Tabs, dcc.Tab]}  # else the one of dcc with that name
+CLASSES = {"DataTable": [dash_table.DataTable], "html": [html.HtmlElement], "Tabs": [dcc.Tabs, dcc.Tab]}  # else the one of dcc with that name
 CARDS = {"gridTemplateColumns": "repeat(auto-fill, minmax(min(100%, 15rem), 1fr))"}  # as wide in every group
+
+app = Dash(__name__, title="hxdash components")  # before any figure is made, for its colours
 
 
 @dataclass
@@ -66,40 +69,43 @@ BY_NAME = {page.name: page for page in PAGES.values()}
 
 
 def entries(kind):
-    """What its docstring says: pairs of the properties that come first in an entry, and its text."""
+    """What its docstring says of properties: pairs of names and meaning. A * in a name stands for anything."""
     lines = re.search(r"Args:\n(.*?)(?:\n\n|\Z)", inspect.getdoc(kind), re.S)[1]
     for entry in re.split(r"\n(?=    \S)", lines):
         text = " ".join(entry.split())
         names, _, meaning = text.partition(": ")
-        yield re.findall(r"\w+", names), meaning or text
+        yield re.findall(r"[\w*]+", names), text if "(" in names else meaning
 
 
 def properties(kind):
-    """Rows of ([property, ...], meaning): those that one entry of the docstring speaks of stand together."""
+    """Pairs of properties and meaning: those that one entry of the docstring speaks of stand together."""
     rows = [(names, meaning, []) for names, meaning in entries(kind)]
     for prop in kind.prop_names:
-        ways = [prop, prop.removesuffix("_timestamp")] if kind.has_prop("n_clicks_timestamp") else [prop]
-        places = [row for way in ways for row in rows if way in row[0]] + [row for row in rows if re.search(rf"\b{prop}\b", row[1])]
-        (places or [row for row in rows if "as in HTML" in row[1]] or [rows[-1]])[0][2].append(prop)
+        named = [row for name in (prop, prop.removesuffix("_timestamp")) for row in rows if any(fnmatch(name, n) for n in row[0])]
+        told = [row for row in rows if any(fnmatch(prop, word) for word in re.findall(r"[\w*]+", row[1]) if word != "*")]
+        others = [row for row in rows if row[1].startswith("as in HTML")]
+        places = named or told or others or [([], "", [])]
+        places[0][2].append(prop)
+        rows += [row for row in places if row not in rows]
     return [(props, meaning) for _, meaning, props in rows if props]
 
 
 def annotation(kind, prop):
     """Its type and default, as a person says it."""
     notes = {name: str(note) for base in reversed(kind.__mro__) for name, note in inspect.get_annotations(base).items()}
-    words = {"Any": "", "Id": "str or dict", "float": "number", "Mapping": "dict", "Sequence": "list", "tuple": "list"}
+    words = {"Any": "", "Id": "str or dict", "float": "number", "Mapping": "dict", "Sequence": "list"}
     kinds = [re.sub(r"\[.*", "", word) for word in re.split(r" \| (?![^\[]*\])", notes[prop])]
     kinds = [words.get(word, word) for word in kinds if word != "None"]
     default = getattr(kind, prop, None)
-    return " or ".join(filter(None, kinds)), "" if default is None or inspect.isfunction(default) else repr(default)
+    default = list(default) if isinstance(default, tuple) else default
+    return " or ".join(filter(None, kinds)) + (f" = {default!r}" if default is not None else "")
 
 
 def describe(kind, title):
     """The list of properties of a class."""
 
     def term(prop):
-        type_, default = annotation(kind, prop)
-        return html.Dt([html.Code(prop), html.Span(f"{type_} = {default}" if default else type_)])
+        return html.Dt([html.Code(prop), html.Span(annotation(kind, prop).strip())])
 
     rows = [html.Div([*map(term, props), html.Dd(coded(meaning))]) for props, meaning in properties(kind)]
     return html.Section([html.H2(title), html.Dl(rows, className="hx-terms")])
@@ -171,7 +177,6 @@ def navigation(address):
     return html.Details([html.Summary("All components"), html.Ul([html.Li(home), *groups])], id=f"gallery-nav-{address or 'home'}")
 
 
-app = Dash(__name__, title="hxdash components")
 app.layout = html.Div(
     [
         dcc.Location(id="gallery-url"),

@@ -22,12 +22,7 @@ layout = [
     html.Section([
         html.H2("While it works"),
         html.Div(dcc.Button("Fetch the forecast", id="button-slow"), className="hx-row"),
-        html.P(
-            "It takes a second; meanwhile the button cannot be pressed again.",
-            id="button-slow-text",
-            className="hx-muted",
-            role="status",
-        ),
+        html.P("It takes a second. You cannot press twice.", id="button-forecast", className="hx-muted", role="status"),
     ]),
 ]
 
@@ -41,13 +36,12 @@ layout = [
     prevent_initial_call=True,
 )
 def name(*clicks):
-    return (
-        f"{ctx.triggered_id.removeprefix('button-').title()}. Clicks so far: {sum(n or 0 for n in clicks)}."
-    )
+    pressed = ctx.triggered_id.removeprefix("button-").title()
+    return f"{pressed}. Clicks so far: {sum(n or 0 for n in clicks)}."
 
 
 @callback(
-    Output("button-slow-text", "children"),
+    Output("button-forecast", "children"),
     Input("button-slow", "n_clicks"),
     prevent_initial_call=True,
     running=[

@@ -9,19 +9,24 @@ from hxdash.dash_table.Format import Format, Group, Scheme
 
 DATA = Path(__file__).parents[1] / "data"
 df = pd.read_csv(DATA / "gapminder.csv").query("year == 2007").drop(columns="year")
-millions = Format(precision=1, scheme=Scheme.fixed, group=Group.yes)
+largest = df.nlargest(4, "pop")
+
+
+def number(id, name, digits=0):
+    return {
+        "id": id, "name": name, "type": "numeric",
+        "format": Format(precision=digits, scheme=Scheme.fixed, group=Group.yes),
+    }  # fmt: skip
+
+
 columns = [
     {"id": "country", "name": "Country"},
     {"id": "continent", "name": "Continent"},
-    {"id": "pop", "name": "People", "type": "numeric", "format": Format(group=Group.yes)},
-    {"id": "lifeExp", "name": "Life expectancy", "type": "numeric", "format": millions},
-    {
-        "id": "gdpPercap",
-        "name": "GDP per head, $",
-        "type": "numeric",
-        "format": Format(precision=0, scheme=Scheme.fixed, group=Group.yes),
-    },
+    number("pop", "People"),
+    number("lifeExp", "Life expectancy", 1),
+    number("gdpPercap", "GDP per head, $"),
 ]
+states = [{"label": text.title(), "value": text} for text in ("open", "packed", "sent")]
 orders = [
     {"item": "Desk", "status": "packed", "pieces": 2, "price": 349.0},
     {"item": "Chair", "status": "open", "pieces": 6, "price": 129.5},
@@ -42,11 +47,7 @@ layout = [
             page_size=8,
             export_format="csv",
             style_data_conditional=[
-                {
-                    "if": {"filter_query": "{lifeExp} < 50", "column_id": "lifeExp"},
-                    "color": "var(--hx-danger)",
-                    "fontWeight": 600,
-                },
+                {"if": {"filter_query": "{lifeExp} < 50", "column_id": "lifeExp"}, "color": "var(--hx-danger)"},
             ],
         ),
         html.P(id="data-table-found", className="hx-muted", role="status"),
@@ -58,30 +59,20 @@ layout = [
             [
                 {"id": "item", "name": "Item"},
                 {"id": "status", "name": "Status", "presentation": "dropdown"},
-                {"id": "pieces", "name": "Pieces", "type": "numeric"},
-                {
-                    "id": "price",
-                    "name": "Price, €",
-                    "type": "numeric",
-                    "format": Format(precision=2, scheme=Scheme.fixed),
-                },
+                number("pieces", "Pieces"),
+                number("price", "Price, €", 2),
             ],
             id="data-table-orders",
             editable=True,
             row_deletable=True,
-            dropdown={
-                "status": {
-                    "clearable": False,
-                    "options": [{"label": s.title(), "value": s} for s in ("open", "packed", "sent")],
-                }
-            },
+            dropdown={"status": {"clearable": False, "options": states}},
         ),
         html.P(id="data-table-total", role="status"),
     ]),
     html.Section([
         html.H2("Choose rows"),
         dash_table.DataTable(
-            df.nlargest(4, "pop"),
+            largest,
             columns[:3],
             id="data-table-large",
             row_selectable="multi",
@@ -96,9 +87,7 @@ layout = [
 
 @callback(Output("data-table-found", "children"), Input("data-table-countries", "derived_virtual_indices"))
 def found(rows):
-    return (
-        f"{len(df) if rows is None else len(rows)} of {len(df)} countries. Try “> 80” in a column of numbers."
-    )
+    return f"{len(rows)} of {len(df)} countries. Try “> 80” in a column of numbers."
 
 
 @callback(Output("data-table-total", "children"), Input("data-table-orders", "data"))
@@ -108,4 +97,4 @@ def total(rows):
 
 @callback(Output("data-table-sum", "children"), Input("data-table-large", "selected_rows"))
 def add(rows):
-    return f"{df.nlargest(4, 'pop')['pop'].iloc[rows or []].sum() / 1e6:,.0f} million people"
+    return f"{largest['pop'].iloc[rows or []].sum() / 1e6:,.0f} million people"

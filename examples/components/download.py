@@ -15,15 +15,7 @@ layout = [
         html.H2("A part of the data"),
         html.Div(
             [
-                html.Label(
-                    [
-                        "Continent",
-                        dcc.Dropdown(
-                            sorted(df["continent"].unique()), "Asia", clearable=False, id="download-continent"
-                        ),
-                    ],
-                    className="hx-field",
-                ),
+                dcc.RadioItems(sorted(df["continent"].unique()), "Asia", inline=True, id="download-continent"),
                 dcc.Button("Download CSV", id="download-csv", className="hx-primary"),
             ],
             className="hx-row",
@@ -32,13 +24,7 @@ layout = [
     ]),
     html.Section([
         html.H2("Made on the click"),
-        html.Div(
-            [
-                dcc.Button("Note.txt", id="download-note"),
-                dcc.Button("All data, as it is on disk", id="download-all"),
-            ],
-            className="hx-row",
-        ),
+        html.Div([dcc.Button("A note", id="download-note"), dcc.Button("All data", id="download-all")], className="hx-row"),
         dcc.Download(id="download-text"),
         dcc.Download(id="download-file"),
     ]),

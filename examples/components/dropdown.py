@@ -8,7 +8,14 @@ from hxdash import Input, Output, callback, dcc, html
 
 DATA = Path(__file__).parents[1] / "data"
 countries = pd.read_csv(DATA / "gapminder.csv").query("year == 2007").set_index("country")
+continents = sorted(countries["continent"].unique())
 stars = [f"HD {n}" for n in range(1, 100_001)]
+
+journeys = [
+    {"label": html.Span([html.Strong("Night train"), " 19:05"]), "value": "night", "title": "Arrives at 8"},
+    {"label": html.Span([html.Strong("Day train"), " 9:12"]), "value": "day"},
+    {"label": "Bus (sold out)", "value": "bus", "disabled": True},
+]
 
 layout = [
     html.Section([
@@ -18,45 +25,18 @@ layout = [
     ]),
     html.Section([
         html.H2("Several"),
-        dcc.Dropdown(
-            sorted(countries["continent"].unique()),
-            ["Africa", "Oceania"],
-            multi=True,
-            id="dropdown-continents",
-            placeholder="The whole world",
-        ),
+        dcc.Dropdown(continents, ["Africa", "Oceania"], multi=True, id="dropdown-continents", placeholder="The world"),
         html.P(id="dropdown-people", role="status"),
     ]),
     html.Section([
         html.H2("A hundred thousand"),
-        html.P(
-            "The stars of the Henry Draper catalogue. The page holds only what you see; the server searches.",
-            className="hx-muted",
-        ),
+        html.P("A catalogue of stars. The page holds only what you see; the server searches.", className="hx-muted"),
         dcc.Dropdown(stars, "HD 48915", id="dropdown-star"),
         html.P(id="dropdown-where", role="status"),
     ]),
     html.Section([
         html.H2("Labels, titles, some that cannot be chosen"),
-        dcc.Dropdown(
-            [
-                {
-                    "label": html.Span([html.Strong("Night train"), " 19:05"]),
-                    "value": "night",
-                    "search": "night train",
-                    "title": "Sleep, arrive at 8",
-                },
-                {
-                    "label": html.Span([html.Strong("Day train"), " 9:12"]),
-                    "value": "day",
-                    "search": "day train",
-                },
-                {"label": "Bus (sold out)", "value": "bus", "disabled": True},
-            ],
-            id="dropdown-journey",
-            placeholder="How do you travel?",
-            searchable=False,
-        ),
+        dcc.Dropdown(journeys, id="dropdown-journey", placeholder="How do you travel?", searchable=False),
     ]),
 ]
 
@@ -64,7 +44,7 @@ layout = [
 @callback(Output("dropdown-fact", "children"), Input("dropdown-country", "value"))
 def fact(name):
     country = countries.loc[name]
-    return f"{country['pop'] / 1e6:,.1f} million people, who lived {country['lifeExp']:.0f} years on average (2007)."
+    return f"{country['pop'] / 1e6:,.1f} million people, who live {country['lifeExp']:.0f} years on average"
 
 
 @callback(Output("dropdown-people", "children"), Input("dropdown-continents", "value"))
@@ -75,10 +55,6 @@ def people(chosen):
 
 @callback(Output("dropdown-where", "children"), Input("dropdown-star", "value"))
 def where(star):
-    return (
-        "That is Sirius."
-        if star == "HD 48915"
-        else f"{star}, one of {len(stars):,}"
-        if star
-        else "Search for a number."
-    )
+    if not star:
+        return "Search for a number."
+    return "That is Sirius." if star == "HD 48915" else f"{star}, one of {len(stars):,}"

@@ -2,49 +2,30 @@
 
 from hxdash import Input, Output, callback, html
 
+
+def row(cell, *contents):
+    return html.Tr([cell(content) for content in contents])
+
+
 layout = [
     html.Section([
         html.H2("A bare page looks finished"),
-        html.P([
-            "Text with ",
-            html.Strong("weight"),
-            ", ",
-            html.Em("stress"),
-            ", ",
-            html.Code("code"),
-            ", a ",
-            html.A("link", href="https://example.org"),
-            " and ",
-            html.Kbd("Ctrl"),
-            ".",
-        ]),
+        html.P(["Text with ", html.Strong("weight"), ", ", html.Code("code"), " and a ", html.A("link", href="#"), "."]),
         html.Ul([html.Li("Lists"), html.Li(["and their ", html.Mark("parts")])]),
-        html.Blockquote("What is not surrounded by uncertainty cannot be the truth. — Richard Feynman"),
+        html.Blockquote("Measure twice, cut once."),
         html.Table([
-            html.Thead(html.Tr([html.Th("Planet"), html.Th("Moons"), html.Th("Day, h")])),
-            html.Tbody([
-                html.Tr([html.Td(name), html.Td(moons), html.Td(day)])
-                for name, moons, day in (("Earth", 1, 24), ("Mars", 2, 24.6), ("Jupiter", 95, 9.9))
-            ]),
+            html.Thead(row(html.Th, "Planet", "Moons", "Day, h")),
+            html.Tbody([row(html.Td, "Earth", 1, 24), row(html.Td, "Mars", 2, 24.6), row(html.Td, "Jupiter", 95, 9.9)]),
         ]),
     ]),
     html.Section([
         html.H2("More than boxes"),
-        html.Details([
-            html.Summary("More about this"),
-            html.P("It opens without a callback, and stays open when one answers."),
-        ]),
+        html.Details([html.Summary("Open me"), html.P("It needs no callback, and stays open when one answers.")]),
         html.Label(["Three of five steps ", html.Progress(value="3", max="5")]),
     ]),
     html.Section([
         html.H2("Attributes are properties"),
-        html.Div(
-            [
-                html.Button("Next shade", id="html-next"),
-                html.Button("Reset", id="html-reset", className="hx-quiet"),
-            ],
-            className="hx-row",
-        ),
+        html.Div([html.Button("Next shade", id="html-next"), html.Button("Reset", id="html-reset")], className="hx-row"),
         html.Div("Paint me", id="html-box", className="hx-card"),
     ]),
 ]

@@ -17,13 +17,8 @@ layout = [
         html.H2("Numbers come as numbers"),
         html.Div(
             [
-                field(
-                    "Loan, €", dcc.Input(id="input-loan", type="number", min=1000, step=1000, value=250_000)
-                ),
-                field(
-                    "Interest, %",
-                    dcc.Input(id="input-rate", type="number", min=0, max=20, step=0.1, value=3.5),
-                ),
+                field("Loan, €", dcc.Input(id="input-loan", type="number", min=1000, step=1000, value=250_000)),
+                field("Interest, %", dcc.Input(id="input-rate", type="number", min=0, max=20, step=0.1, value=3.5)),
                 field("Years", dcc.Input(id="input-years", type="number", min=1, max=50, value=25)),
             ],
             className="hx-row",
@@ -32,11 +27,8 @@ layout = [
     ]),
     html.Section([
         html.H2("When you are done: Enter, or leaving the field"),
-        field(
-            "Search",
-            dcc.Input(id="input-search", type="search", debounce=True, placeholder="and press Enter"),
-        ),
-        html.P(id="input-searched", className="hx-muted", role="status"),
+        field("Search", dcc.Input(id="input-search", type="search", debounce=True, placeholder="lighthouses")),
+        html.P("Type a word and press Enter.", id="input-searched", className="hx-muted", role="status"),
     ]),
     html.Section([
         html.H2("Types"),

@@ -5,34 +5,15 @@ from hxdash import dcc, html
 layout = [
     html.Section([
         html.H2("To another page of this app"),
-        html.P([
-            "Read about ",
-            dcc.Link("charts", href="graph"),
-            ", ",
-            dcc.Link("tables", href="data-table"),
-            " or ",
-            dcc.Link("the address itself", href="location"),
-            ".",
-        ]),
-        html.P(
-            "Where there is no JavaScript, or with Ctrl, it is the plain link that it looks like.",
-            className="hx-muted",
-        ),
+        html.P(["Read about ", dcc.Link("charts", href="graph"), " or ", dcc.Link("tables", href="data-table"), "."]),
+        html.P("With Ctrl, or without JavaScript, it is the plain link that it looks like.", className="hx-muted"),
     ]),
     html.Section([
         html.H2("As a card"),
         html.Div(
             [
-                dcc.Link(
-                    [html.Strong("Inputs"), html.Span("Text and numbers", className="hx-muted")],
-                    href="input",
-                    className="hx-card hx-choice",
-                ),
-                dcc.Link(
-                    [html.Strong("Dropdowns"), html.Span("One of many", className="hx-muted")],
-                    href="dropdown",
-                    className="hx-card hx-choice",
-                ),
+                dcc.Link([html.Strong("Inputs"), "Text and numbers"], href="input", className="hx-card hx-choice"),
+                dcc.Link([html.Strong("Dropdowns"), "One of many"], href="dropdown", className="hx-card hx-choice"),
             ],
             className="hx-grid",
             style={"--hx-min": "12rem"},
@@ -40,10 +21,7 @@ layout = [
     ]),
     html.Section([
         html.H2("Loaded anew, or in a window of its own"),
-        html.P([
-            dcc.Link("With refresh=True", href="link", refresh=True),
-            " · ",
-            dcc.Link("In a new tab", href="link", target="_blank"),
-        ]),
+        html.P(dcc.Link("With refresh=True", href="link", refresh=True)),
+        html.P(dcc.Link("In a new tab", href="link", target="_blank")),
     ]),
 ]

@@ -4,18 +4,16 @@ import asyncio
 
 from hxdash import Input, Output, callback, dcc, html
 
+
+def accuracy(share):
+    return [html.Span(f"{share:.2f}", className="hx-stat"), "accuracy"]
+
+
 layout = [
     html.Section([
         html.H2("Around what takes long"),
-        html.Div(
-            dcc.Button("Train the model", id="loading-train", className="hx-primary"), className="hx-row"
-        ),
-        dcc.Loading(
-            html.Div(
-                [html.Span("0.84", className="hx-stat"), "accuracy"], className="hx-card", id="loading-result"
-            ),
-            type="circle",
-        ),
+        html.Div(dcc.Button("Train the model", id="loading-train"), className="hx-row"),
+        dcc.Loading(html.Div(accuracy(0.84), id="loading-result"), type="circle"),
     ]),
     html.Section([
         html.H2("Kinds"),
@@ -34,11 +32,7 @@ layout = [
     html.Section([
         html.H2("Your own"),
         html.Div(dcc.Button("Ask the oracle", id="loading-ask"), className="hx-row"),
-        dcc.Loading(
-            html.P("It will answer.", id="loading-oracle"),
-            custom_spinner=html.Em("The oracle is thinking …"),
-            delay_show=0,
-        ),
+        dcc.Loading(html.P("It will answer.", id="loading-oracle"), custom_spinner=html.Em("Thinking …"), delay_show=0),
     ]),
 ]
 
@@ -46,7 +40,7 @@ layout = [
 @callback(Output("loading-result", "children"), Input("loading-train", "n_clicks"), prevent_initial_call=True)
 async def train(n):
     await asyncio.sleep(1.5)
-    return [html.Span(f"{1 - 0.16 * 0.8**n:.2f}", className="hx-stat"), "accuracy"]
+    return accuracy(1 - 0.16 * 0.8**n)
 
 
 @callback(Output("loading-oracle", "children"), Input("loading-ask", "n_clicks"), prevent_initial_call=True)

@@ -7,6 +7,7 @@ plans = {
     "team": ("Team", "unlimited dashboards, 20 people", 49),
     "company": ("Company", "single sign-on, audit log", 290),
 }
+zooms = ["Day", "Week", "Month", {"label": "Year", "value": "Year", "disabled": True}]
 
 layout = [
     html.Section([
@@ -23,12 +24,7 @@ layout = [
     ]),
     html.Section([
         html.H2("In one line"),
-        dcc.RadioItems(
-            ["Day", "Week", "Month", {"label": "Year", "value": "Year", "disabled": True}],
-            "Week",
-            inline=True,
-            id="radio-items-zoom",
-        ),
+        dcc.RadioItems(zooms, "Week", inline=True, id="radio-items-zoom"),
         html.P(id="radio-items-zoomed", className="hx-muted", role="status"),
     ]),
 ]

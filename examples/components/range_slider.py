@@ -8,33 +8,18 @@ from hxdash import Input, Output, callback, dcc, html
 
 DATA = Path(__file__).parents[1] / "data"
 countries = pd.read_csv(DATA / "gapminder.csv").query("year == 2007")
+clock = {hour: f"{hour}:00" for hour in (8, 11, 14, 17, 20)}
 
 layout = [
     html.Section([
         html.H2("From and to"),
-        dcc.RangeSlider(
-            40,
-            85,
-            1,
-            value=[60, 75],
-            id="range-slider-age",
-            marks={age: f"{age} y" for age in range(40, 86, 15)},
-            **{"tooltip": {"template": "{value} years"}},
-        ),
+        dcc.RangeSlider(40, 85, 1, value=[60, 75], id="range-slider-age", tooltip={"template": "{value} years"}),
         html.P(id="range-slider-countries", role="status"),
     ]),
     html.Section([
         html.H2("At least three hours"),
         html.P("The handles push each other and keep their distance.", className="hx-muted"),
-        dcc.RangeSlider(
-            8,
-            20,
-            1,
-            value=[9, 13],
-            pushable=3,
-            id="range-slider-hours",
-            marks={h: f"{h}:00" for h in (8, 11, 14, 17, 20)},
-        ),
+        dcc.RangeSlider(8, 20, 1, value=[9, 13], pushable=3, id="range-slider-hours", marks=clock),
         html.P(id="range-slider-open", role="status"),
     ]),
     html.Section([
@@ -48,11 +33,7 @@ layout = [
 @callback(Output("range-slider-countries", "children"), Input("range-slider-age", "value"))
 def count(ages):
     n = countries["lifeExp"].between(*ages).sum()
-    return [
-        f"In 2007 people lived {ages[0]} to {ages[1]} years in ",
-        html.Strong(f"{n} of {len(countries)} countries"),
-        ".",
-    ]
+    return ["In ", html.Strong(f"{n} of {len(countries)} countries"), f" people live {ages[0]} to {ages[1]} years."]
 
 
 @callback(Output("range-slider-open", "children"), Input("range-slider-hours", "value"))

@@ -9,35 +9,28 @@ from hxdash import Input, Output, callback, dash_table, dcc, html
 
 DATA = Path(__file__).parents[1] / "data"
 df = pd.read_csv(DATA / "gapminder.csv").query("continent == 'Oceania'")
-line = px.line(
-    df,
-    x="year",
-    y="lifeExp",
-    color="country",
-    labels={"year": "", "lifeExp": "Life expectancy, years", "country": ""},
-)
+words = {"year": "", "lifeExp": "Life expectancy, years", "country": ""}
+line = px.line(df, x="year", y="lifeExp", color="country", labels=words)
+table = dash_table.DataTable(df[["country", "year", "lifeExp"]], page_size=6, id="tabs-table")
+texts = {
+    "Overview": "Two projects, five people.",
+    "Members": "Ada, Grace, Alan, Edsger, Barbara",
+    "Billing": "Next invoice: 1 December, € 49.",
+}
 
 layout = [
     html.Section([
         html.H2("All there from the start: no request"),
         dcc.Tabs([
             dcc.Tab(dcc.Graph(figure=line, style={"height": 300}), label="Chart"),
-            dcc.Tab(
-                dash_table.DataTable(df[["country", "year", "lifeExp"]], page_size=6, id="tabs-table"),
-                label="Table",
-            ),
+            dcc.Tab(table, label="Table"),
             dcc.Tab(html.P("Source: Gapminder, CC BY 4.0."), label="About"),
             dcc.Tab(label="Map", disabled=True),
         ]),
     ]),
     html.Section([
         html.H2("Made when it is chosen"),
-        dcc.Tabs(
-            [dcc.Tab(label=name, value=name) for name in ("Overview", "Members", "Billing")],
-            id="tabs-account",
-            value="Overview",
-            vertical=True,
-        ),
+        dcc.Tabs([dcc.Tab(label=name, value=name) for name in texts], id="tabs-account", vertical=True),
         html.Div(id="tabs-content"),
     ]),
 ]
@@ -45,10 +38,4 @@ layout = [
 
 @callback(Output("tabs-content", "children"), Input("tabs-account", "value"))
 def content(name):
-    return html.P(
-        {
-            "Overview": "Two projects, five people.",
-            "Members": "Ada, Grace, Alan, Edsger, Barbara",
-            "Billing": "Next invoice: 1 December, € 49.",
-        }[name]
-    )
+    return html.P(texts[name])

@@ -10,13 +10,7 @@ from hxdash import Input, Output, callback, dcc, html
 DATA = Path(__file__).parents[1] / "data"
 df = pd.read_csv(DATA / "gapminder.csv").query("year == 2007")
 points = go.Scatter(x=df["gdpPercap"], y=df["lifeExp"], mode="markers", marker={"size": 9}, hoverinfo="none")
-figure = go.Figure(
-    points,
-    {
-        "xaxis": {"type": "log", "title": {"text": "GDP per head, $"}},
-        "yaxis": {"title": {"text": "Life expectancy, years"}},
-    },
-)
+figure = go.Figure(points).update_xaxes(type="log", title="GDP per head, $").update_yaxes(title="Life expectancy, years")
 
 layout = [
     html.Section([
@@ -44,14 +38,5 @@ def show(hover):
         return False, None, None
     point = hover["points"][0]
     country = df.iloc[point["pointNumber"]]
-    return (
-        True,
-        point["bbox"],
-        [
-            html.Strong(country["country"]),
-            html.Br(),
-            f"{country['pop'] / 1e6:,.1f} million people",
-            html.Br(),
-            f"{country['lifeExp']:.0f} years",
-        ],
-    )
+    lines = [f"{country['pop'] / 1e6:,.1f} million people", html.Br(), f"{country['lifeExp']:.0f} years"]
+    return True, point["bbox"], [html.Strong(country["country"]), html.Br(), *lines]

@@ -29,7 +29,7 @@ GROUPS = {
 CLASSES = {"DataTable": [dash_table.DataTable], "html": [html.HtmlElement], "Tabs": [dcc.Tabs, dcc.Tab]}  # else the one of dcc with that name
 CARDS = {"gridTemplateColumns": "repeat(auto-fill, minmax(min(100%, 15rem), 1fr))"}  # as wide in every group
 
-app = Dash(__name__, title="hxdash components")  # before any figure is made, for its colours
+app = Dash(__name__, title="Gallery")  # before any figure is made, for its colours
 
 
 @dataclass
@@ -105,7 +105,7 @@ def describe(kind, title):
     """The list of properties of a class."""
 
     def term(prop):
-        return html.Dt([html.Code(prop), html.Span(annotation(kind, prop).strip())])
+        return html.Dt([html.Code(prop), " ", html.Span(annotation(kind, prop).strip())])
 
     rows = [html.Div([*map(term, props), html.Dd(coded(meaning))]) for props, meaning in properties(kind)]
     return html.Section([html.H2(title), html.Dl(rows, className="hx-terms")])
@@ -121,13 +121,13 @@ def coded(text):
 
 def component_page(page):
     titles = ["Properties"] if len(page.classes) == 1 else [f"Properties of {kind.__name__}" for kind in page.classes]
-    code = dcc.Markdown(f"```python\n{page.source}```", id="gallery-source")
+    code = dcc.Markdown(f"~~~python\n{page.source}~~~", id="gallery-source")
     copy = dcc.Clipboard("Copy", copied_children="Copied", target_id="gallery-source", title="Copy the source")
     return [
         html.H1(page.name),
         html.P(page.summary, className="hx-muted"),
         html.Div(page.layout, className="hx-card"),
-        html.Section([html.Div([html.H2("Source"), copy], className="hx-row"), code]),
+        html.Section([html.Div([html.H2("Source"), copy], className="hx-row", style={"alignItems": "center"}), code]),
         *map(describe, page.classes, titles),
         neighbours(page),
     ]

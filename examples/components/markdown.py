@@ -1,4 +1,4 @@
-"""Text with headings, lists, tables, code in colours and formulas; rendered and cleaned on the server."""
+"""Text with headings, lists, tables and code in colours; rendered and cleaned on the server."""
 
 from hxdash import Input, Output, callback, dcc, html
 
@@ -31,11 +31,11 @@ layout = [
         html.Label(
             [
                 "Markdown",
-                dcc.Textarea(id="markdown-source", value="The area is $\\pi r^2$, *of course*.", rows=3),
+                dcc.Textarea(id="markdown-source", value="A *preview* at every key, with `code`.", rows=3),
             ],
             className="hx-field",
         ),
-        dcc.Markdown(id="markdown-result", mathjax=True),
+        dcc.Markdown(id="markdown-result"),
     ]),
 ]
 

@@ -10,7 +10,7 @@ from hxdash import Input, Output, callback, dash_table, dcc, html
 DATA = Path(__file__).parents[1] / "data"
 df = pd.read_csv(DATA / "gapminder.csv").query("continent == 'Oceania'")
 words = {"year": "", "lifeExp": "Life expectancy, years", "country": ""}
-line = px.line(df, x="year", y="lifeExp", color="country", labels=words)
+line = px.line(df, x="year", y="lifeExp", color="country", labels=words).update_layout(margin_t=16)
 table = dash_table.DataTable(df[["country", "year", "lifeExp"]], page_size=6, id="tabs-table")
 texts = {
     "Overview": "Two projects, five people.",
@@ -30,8 +30,13 @@ layout = [
     ]),
     html.Section([
         html.H2("Made when it is chosen"),
-        dcc.Tabs([dcc.Tab(label=name, value=name) for name in texts], id="tabs-account", vertical=True),
-        html.Div(id="tabs-content"),
+        html.Div(
+            [
+                dcc.Tabs([dcc.Tab(label=name, value=name) for name in texts], id="tabs-account", vertical=True),
+                html.Div(id="tabs-content"),
+            ],
+            style={"display": "flex", "gap": 24},
+        ),
     ]),
 ]
 

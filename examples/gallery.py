@@ -181,7 +181,7 @@ app.layout = html.Div(
     [
         dcc.Location(id="gallery-url"),
         dcc.Store(id="gallery-title"),
-        html.Nav(id="gallery-nav", className="hx-nav", **{"aria-label": "Components"}),
+        html.Nav(id="gallery-nav", className="hx-nav", tabIndex=0, **{"aria-label": "Components"}),  # it scrolls
         html.Main(id="gallery-page"),
     ],
     className="hx-sidebar",

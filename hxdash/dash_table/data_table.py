@@ -274,7 +274,7 @@ class DataTable(Component):
             "class": "dash-table cell-table" + ("" if self.prop("fill_width") else " dash-narrow"),
             "role": "grid" if self.prop("cell_selectable") else None,
             "aria-label": label,
-            "aria-multiselectable": "true" if self.prop("row_selectable") == "multi" else None,
+            "aria-multiselectable": "true" if self.prop("row_selectable") == "multi" and self.prop("cell_selectable") else None,  # of a grid only
         }
         thead = element("thead", {"id": page.part(self, ".head")}, head.rows())
         tbody = element("tbody", {"id": page.part(self, ".body")}, body.rows())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from pathlib import Path
 from typing import Any
@@ -114,3 +115,14 @@ def test_pages_are_lean(client: Client) -> None:
     sizes = {address: len(client.get(f"/{address}").last.text.encode()) for address in gallery.PAGES if address != "dropdown"}
     assert max(sizes.values()) < 60_000, sizes
     assert sorted(sizes.values())[len(sizes) // 2] < 18_000, sizes
+
+
+@pytest.mark.parametrize("path", ["/", "/slider", "/nonsense"])
+def test_it_works_below_a_path_of_another_app(path: str) -> None:
+    """Links are relative to the page, so nothing in the gallery knows where it is mounted."""
+    with Client(importlib.import_module("index").app, path="/gallery") as client:
+        page = client.get(path)
+        page.go("slider")
+        page["slider-celsius"].value = 0
+        assert page["slider-fahrenheit"].text == "0 °C is 32 °F."
+        assert page.url.endswith("/gallery/slider")

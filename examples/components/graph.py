@@ -14,7 +14,7 @@ words = {"gdpPercap": "GDP per head, $", "lifeExp": "Life expectancy, years", "c
 world = px.scatter(
     now, "gdpPercap", "lifeExp", "continent", size="pop", size_max=45, log_x=True, hover_name="country", labels=words
 )
-world.update_xaxes(tickvals=[500, 1000, 5000, 10_000, 50_000]).update_layout(margin_t=16)
+world.update_xaxes(tickvals=[500, 5000, 50_000]).update_layout(margin_t=16)
 runs = px.line(x=[0, 1, 2], y=[3, 5, 4], markers=True, labels={"x": "Run", "y": "Seconds"}).update_layout(margin_t=16)
 plain = {"displayModeBar": False}
 

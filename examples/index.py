@@ -35,13 +35,15 @@ def card(name, module, text):
     )
 
 
-modules = {name: importlib.import_module(name) for name in (*APPS, *MORE)}
+modules = {name: importlib.import_module(name) for name in (*APPS, *MORE, "gallery")}
 home.layout = html.Main([
     html.H1("Six apps"),
     html.P("The apps of Dash's callback tutorial, on real data. Each is one short Python file.", className="hx-muted"),
     html.Div([card(name, modules[name], text) for name, text in APPS.items()], className="hx-grid"),
     html.H2("And three more"),
     html.Div([card(name, modules[name], text) for name, text in MORE.items()], className="hx-grid"),
+    html.H2("All components"),
+    html.Div(card("gallery", modules["gallery"], "A page each: live examples, the source to copy, every property."), className="hx-grid"),
     html.P("Each works without JavaScript too, and survives a restart of the server. Try it.", className="hx-muted"),
 ])
 

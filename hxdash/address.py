@@ -40,15 +40,16 @@ def url_of(scope: Mapping[str, Any]) -> str:
 
 
 def locate(live: Live, scope: Mapping[str, Any]) -> None:
-    """Tell the Locations of a page its address, before any callback runs.
+    """Tell the Locations of a page its address, before any callback runs; and those that callbacks bring.
 
     Args:
         live: the page.
         scope: of the request.
     """
     found = [id for id, component in {**live.page.layout.by_id, **live.made}.items() if isinstance(component, Location)]
+    live.address = parts_of(url_of(scope))
     for id in found:
-        live.changed.setdefault(id, {}).update(parts_of(url_of(scope)))
+        live.changed.setdefault(id, {}).update(live.address)
 
 
 def destination(live: Live, changed: Mapping[str, Any], scope: Mapping[str, Any]) -> str | None:

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="hxdash", description="Dash's programming model as server-rendered hypermedia.")
     parser.add_argument("--version", action="version", version=f"hxdash {hxdash.__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
-    demo = commands.add_parser("demo", help="run the six apps of the tutorial")
+    demo = commands.add_parser("demo", help="run the example apps and the gallery of all components")
     run = commands.add_parser("run", help="run a script; `import dash` in it means hxdash")
     check = commands.add_parser("check", help="report every mistake in a script's app, for use in CI")
     for command in (run, check):

@@ -166,7 +166,11 @@ class HtmlElement(Component, abstract=True):
     Args:
         children: text, number, component, or a list of these.
         id: string, or a dict for pattern-matching callbacks.
-        n_clicks: int, how often it was clicked; None before the first click.
+        n_clicks: int, how often it was clicked; None before the first click; n_clicks_timestamp in milliseconds since 1970.
+        disable_n_clicks: True: clicks are not counted.
+        key: has no effect.
+        style: dict of camelCase CSS properties.
+        accessKey, className, contentEditable, dir, draggable, hidden, lang, role, spellCheck, tabIndex, title: as in HTML.
     """
 
     tag: ClassVar[str] = ""

@@ -8,6 +8,7 @@ from typing import Any
 from hxdash import outline, places
 from hxdash.callback import Callback
 from hxdash.component import Component, Found, descendants
+from hxdash.dcc.location import Location
 from hxdash.edit import Edit, edit
 from hxdash.encoding import plain
 from hxdash.graph import Wired
@@ -28,6 +29,7 @@ class Live:
 
     def __init__(self, page: PageState, stored: Stored | None = None) -> None:
         self.page, self.stored = page, stored
+        self.address: Mapping[str, str] = {}  # for Locations that join a page which is being loaded: prop to value
         self.changed: dict[str, dict[str, Any]] = {}  # id to prop to new value, in order of change
         self.made: dict[str, Component] = {}  # components that callbacks (or a layout function) made, by id
         self.places: dict[str, int] = {}  # id of a made component to its place among those that came with it
@@ -172,6 +174,8 @@ class Live:
                 self.parents[text] = around
             if "persistence" in component.__dict__:
                 self.restore(component)
+            if self.address and isinstance(component, Location):
+                self.changed[text] = dict(self.address)
             new.append(text)
         return new
 

@@ -12,7 +12,7 @@ import pytest
 from hxdash.testing import Client, Page, Refused
 
 FOLDER = Path(__file__).parent.parent / "examples"
-MORE = ["todo", "chat", "form"]  # each in full: test_callback_examples.py
+MORE = ["todo", "chat", "form", "gallery"]  # each in full: test_callback_examples.py, test_gallery.py
 SIX = ["basic_input", "graph_with_slider", "multiple_inputs", "multiple_outputs", "chained_callbacks", "state"]
 PRESSED = 'The Button has been pressed {} times, Input 1 is "{}", and Input 2 is "Canada"'
 
@@ -138,6 +138,11 @@ def give_stars(page: Page) -> None:
     assert page["thanks"].text == "4 of 5"
 
 
+def open_a_page(page: Page) -> None:
+    page.go("slider")
+    assert page["slider-fahrenheit"].text == "21 °C is 69.8 °F."
+
+
 TRIPS: dict[str, Callable[[Page], None]] = {
     "basic_input": type_a_text,
     "graph_with_slider": slide,
@@ -151,6 +156,7 @@ TRIPS: dict[str, Callable[[Page], None]] = {
     "form": lambda page: press(page, "book"),
     "mounted": greet,
     "star_rating": give_stars,
+    "gallery": open_a_page,
 }
 
 

@@ -48,7 +48,8 @@ class DataTable(Component):
         editable: cells can be changed; a column's own `editable` wins.
         fixed_columns, fixed_rows: {"headers": bool, "data": int}: what stays in sight while the rest scrolls.
         row_selectable, column_selectable: "single", "multi" or False.
-        row_deletable, cell_selectable: bool.
+        row_deletable, cell_selectable: rows have a button to delete them; cells can be chosen, by mouse and keys.
+        is_focused, loading_state: accepted.
         active_cell, start_cell, end_cell: {"row", "column", "column_id", "row_id"}, numbers on the page; selected_cells a list of these.
         selected_rows: numbers of rows in the data; selected_row_ids: their ids; selected_columns: ids of columns.
         data_previous, data_timestamp: the data before the last edit, and when that was (ms since 1970).
@@ -61,11 +62,14 @@ class DataTable(Component):
         filter_action: "native", "custom", "none" or {"type", "operator": "and" | "or"}; filter_query in Dash's filter language;
             filter_options: {"case", "placeholder_text"}.
         dropdown, dropdown_conditional, dropdown_data: choices of cells whose column has presentation "dropdown".
-        tooltip, tooltip_conditional, tooltip_data, tooltip_header; tooltip_delay, tooltip_duration in ms.
-        locale_format: {"symbol", "decimal", "group", "grouping", "percent", "separate_4digits"}.
-        style_table, style_cell, style_data, style_filter, style_header, each with style_*_conditional; style_as_list_view; fill_width.
+        tooltip, tooltip_conditional, tooltip_data, tooltip_header: texts shown on hover, of columns, by condition, by row, of headers;
+            tooltip_delay, tooltip_duration in ms.
+        locale_format: {"symbol", "decimal", "group", "grouping", "percent", "separate_4digits"} of all numbers.
+        style_table, style_cell, style_data, style_filter, style_header: CSS of the frame, of all cells, of those of rows, filters, headers.
+        style_*_conditional: list of {"if": condition} with CSS: the same where the condition holds; the last that does wins.
+        style_as_list_view, fill_width: no lines between columns; as wide as what is around.
         css: list of {"selector", "rule"}, for parts of this table.
-        markdown_options: {"link_target", "html"}.
+        markdown_options: {"link_target", "html"} of cells whose column has presentation "markdown".
         virtualization: accepted; what is not on the page is never sent, so without paging the rows come in pages of page_size.
         derived_*: what follows from the rest, only to be read: rows after filter and sort ("virtual"), those on the page ("viewport").
         persistence, persisted_props, persistence_type: accepted; nothing of a table is kept yet.
@@ -270,7 +274,7 @@ class DataTable(Component):
             "class": "dash-table cell-table" + ("" if self.prop("fill_width") else " dash-narrow"),
             "role": "grid" if self.prop("cell_selectable") else None,
             "aria-label": label,
-            "aria-multiselectable": "true" if self.prop("row_selectable") == "multi" else None,
+            "aria-multiselectable": "true" if self.prop("row_selectable") == "multi" and self.prop("cell_selectable") else None,  # of a grid only
         }
         tbody = element("tbody", {"id": page.part(self, ".body")}, body.rows())
         name = {n: v for n, v in page.name(self, "_cell").items() if not str(v).startswith("u:")}  # nobody reads it: it is not sent

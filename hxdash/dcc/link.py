@@ -20,7 +20,7 @@ class Link(Component):
         target: "_blank", "_self" ...: in which window.
         refresh: True: always load the page anew.
         title: str, shown on hover.
-        id, className, style: of the link.
+        id, className, style: of the link; aria-* and data-* too.
         loading_state: has no effect.
 
     Source: dcc.Link of Dash 4.4.1.
@@ -28,6 +28,7 @@ class Link(Component):
 
     required_props: ClassVar[tuple[str, ...]] = ("href",)
     needs: ClassVar[frozenset[str]] = frozenset({"className"})
+    wildcards: ClassVar[bool] = True  # not in Dash; a navigation needs aria-current
     attribute_of: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "target": ("target",), "title": ("title",), "refresh": ("data-refresh",), "loading_state": (),
     }  # fmt: skip
@@ -44,7 +45,9 @@ class Link(Component):
 
     def outer(self) -> dict[str, Any]:
         href = safe_url(str(self.href)) if self.href is not None else None
-        return {**super().outer(), "href": href, "target": self.target, "title": self.title, "hx-link": True, "data-refresh": bool(self.refresh)}
+        own = {name: value for name, value in self.props.items() if name[:5] in ("data-", "aria-")}
+        return {**super().outer(), "href": href, "target": self.target, "title": self.title, "hx-link": True, "data-refresh": bool(self.refresh)} | own
 
     def markup(self, page: Page) -> str:
-        return element("a", {**self.outer(), **page.script("location")}, page.node(self.href if self.children is None else self.children))
+        # Its script is that of dcc.Location: without one on the page it is a plain link.
+        return element("a", self.outer(), page.node(self.href if self.children is None else self.children))

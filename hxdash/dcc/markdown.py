@@ -140,6 +140,9 @@ def _code(_: Any, tokens: Tokens, i: int, options: Any, env: Any) -> str:
     return f'<pre tabindex="0"><code{mark}>{_coloured(code, language)}</code></pre>\n'
 
 
+_PLAIN = re.compile(r'<span class="(?:n|nn|nx|o|p|pi|w)">([^<]*)</span>')  # names, signs and blanks, which have no colour
+
+
 def _coloured(code: str, language: str) -> str:
     if not language or len(code) > MAX_COLOURED:
         return escape(code)
@@ -147,7 +150,7 @@ def _coloured(code: str, language: str) -> str:
         lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return escape(code)
-    return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    return _PLAIN.sub(r"\1", highlight(code, lexer, HtmlFormatter(nowrap=True)))
 
 
 def _table_open(*_: Any) -> str:

@@ -40,12 +40,11 @@ def test_location_needs_an_id():
 
 
 def test_link_with_defaults_and_with_every_prop(render):
-    script = manifest().url("dcc/location.js")
-    assert render(dcc.Link(href="/a b?x=1&y")) == f'<a href="/a b?x=1&amp;y" hx-link hx-script="{script}">/a b?x=1&amp;y</a>'
+    assert render(dcc.Link(href="/a b?x=1&y")) == '<a href="/a b?x=1&amp;y" hx-link>/a b?x=1&amp;y</a>'
     link = dcc.Link(html.B("x"), "/a", "_blank", True, "T", "c", {"top": 1}, "l", {})
     assert set(link.props) == set(link.prop_names)
     assert render(link) == (
-        f'<a id="l" class="c" style="top:1px" href="/a" target="_blank" title="T" hx-link data-refresh hx-script="{script}"><b>x</b></a>'
+        '<a id="l" class="c" style="top:1px" href="/a" target="_blank" title="T" hx-link data-refresh><b>x</b></a>'
     )
 
 
@@ -321,3 +320,19 @@ def test_a_layout_function_may_bring_the_location():
         assert page["out"].text == "/a '?x=2' []"
         page.click("b")
         assert page["out"].text == "/b '?x=1' ['url.pathname', 'url.search']"
+
+
+def test_link_takes_aria_and_data(render):
+    assert render(dcc.Link("a", href="/a", **{"aria-current": "page", "data-x": 1})) == '<a href="/a" hx-link aria-current="page" data-x="1">a</a>'
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_location_that_a_callback_brings_knows_the_address_at_once(javascript):
+    app = Dash("brought", suppress_callback_exceptions=True)
+    app.layout = html.Div([dcc.Location(id="url"), html.Div(id="page")])
+    app.callback(Output("page", "children"), Input("url", "pathname"))(lambda path: [dcc.Location(id="own"), html.P(id="out")])
+    app.callback(Output("out", "children"), Input("own", "pathname"), Input("own", "search"))(lambda path, search: f"{path} {search}")
+    with Client(app) as client:
+        page = client.get("/a/b?year=2020", javascript=javascript)
+        assert '<p id="out">/a/b ?year=2020</p>' in page.last.text
+        assert page["out"].text == "/a/b ?year=2020"

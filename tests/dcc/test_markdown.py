@@ -15,7 +15,7 @@ from hxdash.dcc import markdown
 from hxdash.dcc.markdown import Markdown, render_markdown
 
 CODE = """\
-<pre tabindex="0"><code class="language-python"><span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>  \
+<pre tabindex="0"><code class="language-python">x = <span class="mi">1</span>  \
 <span class="c1"># one</span>
 </code></pre>
 """

@@ -23,7 +23,7 @@ BASIC = frozenset({"scatter", "bar", "pie"})
 CARTESIAN = BASIC | frozenset(
     {"box", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "contour", "violin", "image", "quiver", "scatterternary"}
 )
-COLORWAY = ["#4287f0", "#f26b0f", "#28806a", "#d574b0", "#8659bb", "#a39549", "#cb372e", "#7a8f86"]
+COLORWAY = ["#4287f0", "#f26b0f", "#29836c", "#d574b0", "#8c61c2", "#a39549", "#d43e35", "#7a8f86"]
 HEIGHT = 450  # px, plotly's own default
 
 

@@ -128,6 +128,25 @@ function recolour() {
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
 new MutationObserver(recolour).observe(document.documentElement, {attributeFilter: ['data-theme', 'data-bs-theme', 'class', 'style']});
 
+// --- On paper: the light colours, and drawings that shrink with the column ---
+
+function drawings() {
+  return [...document.querySelectorAll('.dash-graph .svg-container, .dash-graph .main-svg')];
+}
+
+for (const type of ['beforeprint', 'afterprint']) addEventListener(type, () => {
+  const printing = type === 'beforeprint', {style} = document.documentElement;
+  style.colorScheme = printing ? 'light' : '';
+  recolour();
+  for (const part of drawings()) {
+    const {width, height} = part.matches('svg') ? part.attributes : {};
+    if (width && printing) part.setAttribute('viewBox', `0 0 ${width.value} ${height.value}`);
+    else part.removeAttribute('viewBox');
+    part.style.maxWidth = printing ? '100%' : '';
+    if (width) part.style.height = printing ? 'auto' : '';
+  }
+});
+
 // --- What the reader does with the chart goes to the hidden field v:ID.PROP in the graph, if the server made one; the event
 // PROP says so ---
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hxdash import address, handover, notice, noscript, running, waiting
+from hxdash import address, handover, noscript, notice, running, waiting
 from hxdash import plan as planning
 from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
@@ -204,11 +204,11 @@ class Endpoints:
         """At an address where nothing is; who does not ask for a page gets what `other` says."""
 
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http" or not asks_for_page(request := Request(scope)):
-                return await other(scope, receive, send)
-            base = base_of(request)
-            said = notice.nowhere(request.url.path, self.site.head(base).title, base)
-            await self._notice(said, request)(scope, receive, send)
+            reply = other
+            if scope["type"] == "http" and asks_for_page(request := Request(scope)):
+                base = base_of(request)
+                reply = self._notice(notice.nowhere(request.url.path, self.site.head(base).title, base), request)
+            await reply(scope, receive, send)
 
         return answer
 

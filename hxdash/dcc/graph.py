@@ -228,7 +228,7 @@ def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(template, dict):
         return layout
     own = template.get("layout") or {}
-    if own.get("meta") == "hxdash" or template == _stock_template():
+    if own.get("meta") == "hxdash" or ("hxdash" in pio.templates and template == _stock_template()):
         return {k: v for k, v in layout.items() if k != "template"}
     return layout
 

@@ -47,14 +47,15 @@ async function draw(el) {
   // A newer figure has come, or the graph has gone, while plotly was loading.
   if (graph.figure !== figure || graph.drawn === figure || !el.isConnected) return;
   graph.drawn = figure;
-  const div = inner(el), coarse = matchMedia('(pointer: coarse)').matches;
+  const div = inner(el), coarse = matchMedia('(pointer: coarse)').matches, still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const layout = {...figure.layout};
+  if (still) delete layout.transition;
   graph.themed = !layout.template;
   if (graph.themed) layout.template = hxLook(el, figure);
   // Fills the box where its height is fixed; elsewhere the chart's own height counts.
   div.style.height = '100%';
   const data = figure.data ?? [], {frames} = figure;
-  if (figure.animate && div.data?.length === data.length && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+  if (figure.animate && div.data?.length === data.length && !still) {
     if (frames) {
       await Plotly.deleteFrames(div);
       await Plotly.addFrames(div, frames);

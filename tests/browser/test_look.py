@@ -219,6 +219,14 @@ def test_who_wants_no_motion_gets_none(open_tab: Callable[..., Any], serve: Call
     tab.until("document.getAnimations().length === 0")
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_figure_moves_only_for_who_wants_it(motion: str, open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
+    figure = {"data": [{"y": [1, 2]}], "layout": {"transition": {"duration": 500}}}
+    tab = open_tab(serve(app_of(dcc.Graph(id="g", figure=figure))).url, reduced_motion=motion)
+    tab.until(DRAWN)
+    assert tab.page.evaluate(f"!!{PLOT}.layout.transition") is (motion != "reduce")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_the_colours_of_the_system_state_and_focus_are_seen(scheme: str, open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
     tab = open_tab(serve(app_of(page_of_all())).url, forced_colors="active", color_scheme=scheme)

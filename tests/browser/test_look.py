@@ -10,6 +10,7 @@ from typing import Any
 import plotly.express as px
 import plotly.graph_objects as go
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from hxdash import Dash, Input, Output, dash_table, dcc, html
 
@@ -283,3 +284,34 @@ def test_nothing_jumps_on_load_or_update(width: int, open_tab: Callable[..., Any
         tab.settle()
         sums[app] = round(tab.page.evaluate("shifts.reduce((sum, one) => sum + one, 0)"), 4)
     assert {app: shift for app, shift in sums.items() if shift > 0.02} == {}
+
+
+# -- states, to all ------------------------------------------------------------------------------------------------------
+
+
+def check(tab: Any) -> None:
+    """No violation of WCAG 2.2 AA in the page as it is."""
+    tab.settle()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(tab.page, options={"runOnly": {"type": "tag", "values": tags}}).response
+    assert len(found["passes"]) > 5
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_empty_states_and_notices_can_be_used_by_all(scheme: str, open_tab: Callable[..., Any], serve: Callable[[Any], Any]) -> None:
+    columns = [{"name": "a", "id": "a"}]
+    empty = html.Main([
+        html.H1("Empty"), dash_table.DataTable(id="none", columns=columns, data=[]), dcc.Graph(id="g"), dcc.Markdown(""),
+        dash_table.DataTable(id="hits", columns=columns, data=[{"a": 1}], filter_action="native", filter_query="{a} > 5"),
+        html.Div("No orders yet.", className="hx-empty"), dcc.Dropdown([], id="choice", placeholder="Nothing to choose"),
+    ])  # fmt: skip
+    url = serve(app_of(empty)).url
+    tab = open_tab(url, color_scheme=scheme, quiet=False)
+    tab.until("!!document.querySelector('.annotation-text')")
+    assert [tab.text(f"#{id} .dash-table-empty") for id in ("none", "hits")] == ["No rows", "No rows match the filter"]
+    check(tab)
+    tab.open(f"{url}/nothing/here")
+    assert tab.text("h1") == "There is no page here"
+    check(tab)
+    assert tab.violations() == []

@@ -8,7 +8,7 @@ app.layout = html.Main([
     html.H1("Basic input"),
     html.P("Change the value in the text box to see callbacks in action!"),
     html.Label(["Input: ", dcc.Input(id="my-input", value="initial value", type="text")]),
-    html.Div(id="my-output"),
+    html.P(id="my-output"),
 ])
 
 

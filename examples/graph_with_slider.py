@@ -10,6 +10,8 @@ from hxdash import Dash, Input, Output, dcc, html
 df = pd.read_csv(Path(__file__).parent / "data" / "gapminder.csv")
 years = [int(year) for year in sorted(df["year"].unique())]
 
+labels = {"gdpPercap": "GDP per person, dollars", "lifeExp": "Life expectancy, years", "pop": "Population", "continent": "Continent"}
+
 app = Dash(__name__, title="Graph with slider")
 
 app.layout = html.Main([
@@ -30,7 +32,7 @@ app.layout = html.Main([
 def update_figure(selected_year):
     rows = df[df["year"] == selected_year]
     figure = px.scatter(
-        rows, x="gdpPercap", y="lifeExp", size="pop", color="continent", hover_name="country", log_x=True, size_max=55
+        rows, x="gdpPercap", y="lifeExp", size="pop", color="continent", hover_name="country", log_x=True, size_max=55, labels=labels
     )
     return figure.update_layout(transition_duration=500)
 

@@ -15,18 +15,15 @@ app = Dash(__name__, title="Multiple inputs")
 
 
 def axis(name, indicator):
-    return html.Div(
-        [
-            dcc.Dropdown(indicators, indicator, id=f"{name}axis-column", clearable=False),
-            dcc.RadioItems(["Linear", "Log"], "Linear", id=f"{name}axis-type", inline=True),
-        ],
-        style={"width": "48%", "display": "inline-block", **({"float": "right"} if name == "y" else {})},
-    )
+    return html.Div([
+        dcc.Dropdown(indicators, indicator, id=f"{name}axis-column", clearable=False),
+        dcc.RadioItems(["Linear", "Log"], "Linear", id=f"{name}axis-type", inline=True),
+    ])
 
 
 app.layout = html.Main([
     html.H1("Any two indicators"),
-    html.Div([
+    html.Div(className="hx-grid", children=[
         axis("x", "Fertility rate, total (births per woman)"),
         axis("y", "Life expectancy at birth, total (years)"),
     ]),

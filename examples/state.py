@@ -11,7 +11,7 @@ app.layout = html.Main([
     dcc.Input(id="input-2-state", type="text", value="Canada", **{"aria-label": "Input 2"}),
     " ",
     html.Button(id="submit-button-state", n_clicks=0, children="Submit"),
-    html.Div(id="output-state"),
+    html.P(id="output-state"),
 ])
 
 

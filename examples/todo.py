@@ -13,7 +13,7 @@ def row(n, text):
             html.Button("Delete", id={"type": "delete", "index": n}, className="hx-quiet", **{"aria-label": f"Delete {text}"}),
         ],
         className="hx-row",
-        style={"justifyContent": "space-between", "alignItems": "center"},
+        style={"justifyContent": "space-between", "alignItems": "center", "margin": 0, "padding": "0.25rem 0", "borderBottom": "1px solid var(--hx-line)"},
     )
 
 

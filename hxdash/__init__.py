@@ -26,6 +26,7 @@ A change walks through the house once; each room is a module that imports only r
     fragments     FRAGMENTS: changes to pieces of a page    shell, noscript, address  the page around them; without JavaScript; Locations
     transfer      files over HTTP
     running       what is shown while a callback runs       waiting                   what is still to come
+    notice        pages that say why there is no page
     routes        the endpoints; `update` reads as these five calls    apis     callbacks as endpoints of their own
     app           Dash                                      testing, cli              a client for tests; the command line
 """

@@ -276,7 +276,7 @@ class Dash:
 
     def _add_fallback(self) -> None:
         """With a dcc.Location in the layout all paths are addresses of the page, but for those of routes of the author's, added later too."""
-        rest, missing = APIRouter(), self.server.router.default
+        rest, missing = APIRouter(), self._end.nowhere(self.server.router.default)
         guard: dict[str, Any] = {"dependencies": self._dependencies, "response_model": None}
         rest.add_api_route("/{path:path}", _annotated(self._end.page), methods=["GET", "HEAD", "POST"], **guard)
 

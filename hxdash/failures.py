@@ -91,7 +91,7 @@ def _rows(failure: Failure, live: Live, own: list[Frame]) -> Iterator[tuple[str,
     if step is not None:
         yield "callback", str(step.callback)
         yield "outputs", ", ".join(map(str, step.callback.outputs)) or "none"
-    else:
+    elif failure.id is not None:
         yield "drawing", f"the component {failure.id!r} with what a callback gave it"
     if failure.id is not None:
         yield "component", place_of(failure.id, live)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hxdash import address, handover, noscript, running, waiting
+from hxdash import address, handover, noscript, notice, running, waiting
 from hxdash import plan as planning
 from hxdash.changes import Changes, Failure
 from hxdash.component import Found, Swap, survey
@@ -191,7 +192,41 @@ class Endpoints:
                 return forget_files(await self._apply(request), request)
             return self._page(await self._fresh(request), request)
         except RequestRefused as refused:
-            return forget_files(refusal(refused, request), request)
+            return forget_files(self._refused(refused, request), request)
+        except Exception as error:
+            if not asks_for_page(request):
+                raise
+            return forget_files(self._failed(error, request), request)
+
+    # -- instead of the page, for people (hxdash.notice) -----------------------------------------------------------------
+
+    def nowhere(self, other: ASGIApp) -> ASGIApp:
+        """At an address where nothing is; who does not ask for a page gets what `other` says."""
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            reply = other
+            if scope["type"] == "http" and asks_for_page(request := Request(scope)):
+                base = base_of(request)
+                reply = self._notice(notice.nowhere(request.url.path, self.site.head(base).title, base), request)
+            await reply(scope, receive, send)
+
+        return answer
+
+    def _refused(self, refused: RequestRefused, request: Request) -> Response:
+        plain = refusal(refused, request)
+        return self._notice(notice.refused(refused, request.url.path), request) if asks_for_page(request) else plain
+
+    def _failed(self, error: Exception, request: Request) -> Response:
+        """The layout raised: callbacks that do are told of on the page."""
+        failure, debug = Failure(None, error), self.site.debug
+        logger.error("the page at %s cannot be made, reference %s: %s", request.url.path, failure.reference, error, exc_info=error)
+        box = error_box(failure, Live(PageState("/", EMPTY, self.site.graph)), debug=True) if debug else ""
+        return self._notice(notice.failed(failure.reference, request.url.path, box), request)
+
+    def _notice(self, said: notice.Notice, request: Request) -> Response:
+        base = base_of(request)
+        head = self.site.head(base)
+        return HTMLResponse(notice.draw(said, head, base), said.status, {**COMMON_HEADERS, **notice.headers(head)})
 
     async def _fresh(self, request: Request) -> Opened:
         """The page as everybody sees it first."""
@@ -343,6 +378,11 @@ def takes_gzip(request: Request) -> bool:
         if name.strip() in ("gzip", "*"):
             return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return False
+
+
+def asks_for_page(request: Request) -> bool:
+    """Whether somebody looks at the answer in a browser, and not a program."""
+    return notice.wanted(request.headers.get("accept", ""))
 
 
 def refusal(refused: RequestRefused, request: Request) -> Response:

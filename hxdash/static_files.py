@@ -15,8 +15,8 @@ import rjsmin  # type: ignore[import-untyped]
 
 from hxdash.files import STATIC
 
-# Served as one file: were ours late, htmx would start without it and post what we do not understand.
-JOINED = {"hxdash.js": ("vendor/htmx.min.js", "scheduler.js", "hxdash.js")}
+# Served as one file each: were ours late, htmx would start without it and post what we do not understand.
+JOINED = {"hxdash.js": ("vendor/htmx.min.js", "scheduler.js", "hxdash.js"), "dcc/graph.js": ("dcc/graph_look.js", "dcc/graph.js")}
 VENDORED = {
     "basic": "vendor/plotly-basic.min.js",
     "cartesian": "vendor/plotly-cartesian.min.js",
@@ -83,7 +83,7 @@ class Manifest:
         hashes = vendored_hashes()
         for path in sorted(STATIC.rglob("*")):
             source = path.relative_to(STATIC).as_posix()
-            if path.suffix not in (".js", ".css", ".svg", ".ico", ".png") or (source in parts - {"hxdash.js"}):
+            if path.suffix not in (".js", ".css", ".svg", ".ico", ".png") or (source in parts - JOINED.keys()):
                 continue
             paths = tuple(STATIC / part for part in JOINED.get(source, (source,)))
             kind = media_type(path).split(";")[0]

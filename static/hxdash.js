@@ -304,7 +304,7 @@ htmx.registerExtension('hxdash', {
       const {target, type, swapSpec: {style}} = task;
       if (type !== 'partial' || target && style === 'value' && valueFields(target).some(stale)) task.target = null;
       // What comes again starts anew; a morph would leave in it what was typed before.
-      else if (style === 'innerMorph') for (const field of findAll('input,textarea', target)) {
+      else if (style === 'innerMorph') for (const field of findAll('input:not(.dash-cell-input),textarea', target)) {
         if (stale(field)) continue;
         if (field.value !== field.defaultValue) field.value = field.defaultValue;
         field.checked = field.defaultChecked;

@@ -30,7 +30,7 @@ ROOMS = [
     ["run"],
     ["render", "failures", "handover"],
     ["fragments", "shell", "noscript", "address"],
-    ["running", "waiting"],
+    ["running", "waiting", "notice"],
     ["routes", "apis"],
     ["app"],
     ["__init__"],

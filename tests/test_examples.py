@@ -78,7 +78,7 @@ def test_the_first_page_holds_the_scatter_of_all_countries() -> None:
 
 def type_a_text(page: Page) -> None:
     page["my-input"].value = "<b>"
-    assert page["my-output"].html == '<div id="my-output">Output: &lt;b&gt;</div>'
+    assert page["my-output"].html == '<p id="my-output">Output: &lt;b&gt;</p>'
     assert page.calls == ["update_output_div"]
 
 

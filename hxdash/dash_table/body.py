@@ -57,7 +57,8 @@ class Body:
             out.append(start + state + "".join([cell(index, place, row) for cell in cells]) + "</tr>")
         if not out:
             span = len(view.shown) + len(self._before())
-            return f'<tr class="dash-table-empty"><td colspan="{max(1, span)}">No rows</td></tr>'
+            why = "No rows match the filter" if self._table.prop("filter_query") else "No rows"
+            return f'<tr class="dash-table-empty"><td colspan="{max(1, span)}">{why}</td></tr>'
         return "".join(out)
 
     def _needs_numbers(self) -> bool:

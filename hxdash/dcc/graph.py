@@ -23,7 +23,7 @@ BASIC = frozenset({"scatter", "bar", "pie"})
 CARTESIAN = BASIC | frozenset(
     {"box", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "contour", "violin", "image", "quiver", "scatterternary"}
 )
-COLORWAY = ["#4287f0", "#f26b0f", "#28806a", "#d574b0", "#8659bb", "#a39549", "#cb372e", "#7a8f86"]
+COLORWAY = ["#4287f0", "#f26b0f", "#29836c", "#d574b0", "#8c61c2", "#a39549", "#d43e35", "#7a8f86"]
 HEIGHT = 450  # px, plotly's own default
 
 
@@ -154,7 +154,7 @@ class Graph(Component):
         content = figure.to_dict() if isinstance(figure, go.Figure) else plain(figure)
         content = {k: v for k, v in content.items() if k in ("data", "layout", "frames")}
         content.setdefault("data", [])
-        content["layout"] = _without_template(content.get("layout") or {})
+        content["layout"] = _without_defaults(content.get("layout") or {})
         bundle = bundle_for(content["data"])
         page.bundle(bundle)
         content["bundle"] = bundle
@@ -222,14 +222,18 @@ def _title(layout: Mapping[str, Any]) -> str | None:
     return str(text) if text else None
 
 
-def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
-    """The layout less a template that is only a default: the browser builds one from the page's own colours."""
+def _without_defaults(layout: dict[str, Any]) -> dict[str, Any]:
+    """The layout less a template that is only a default: the browser builds one from the page's own colours.
+
+    With it goes the margin that plotly.express leaves for a title where there is none.
+    """
     template = layout.get("template")
     if not isinstance(template, dict):
         return layout
     own = template.get("layout") or {}
-    if own.get("meta") == "hxdash" or template == _stock_template():
-        return {k: v for k, v in layout.items() if k != "template"}
+    if own.get("meta") == "hxdash" or ("hxdash" in pio.templates and template == _stock_template()):
+        empty = layout.get("margin") == {"t": 60} and not layout.get("title")
+        return {k: v for k, v in layout.items() if k != "template" and not (empty and k == "margin")}
     return layout
 
 

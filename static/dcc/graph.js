@@ -1,9 +1,8 @@
 // dcc.Graph in the browser. The figure comes as JSON, in the page or as a partial of style "figure":
 //   <div id class="dash-graph" hx-script=URL><div hx-morph-skip></div>
 //     <script type="application/json">{"data", "layout", "frames", "config", "bundle"}</script></div>
-// Plotly draws into the inner div. Its colours are read from the page, so charts follow any theme, light or dark.
+// Plotly draws into the inner div. How a figure without a template looks is graph_look.js.
 (() => {
-const COLORWAY = ['#4287f0', '#f26b0f', '#28806a', '#d574b0', '#8659bb', '#a39549', '#cb372e', '#7a8f86'];
 const BUNDLES = ['basic', 'cartesian', 'strict'];
 // Which Graph property each event of plotly sets, as in Dash.
 const EVENTS = {plotly_click: 'clickData', plotly_hover: 'hoverData', plotly_selected: 'selectedData',
@@ -38,52 +37,6 @@ function plotly(bundle = 'basic') {
   return queue;
 }
 
-// --- The template, from the tokens of the page (light-dark() and color-mix() are resolved by the browser) ---
-
-function token(el, name) {
-  const context = document.createElement('canvas').getContext('2d');
-  const old = el.style.color;
-  el.style.color = `var(${name})`;
-  context.fillStyle = getComputedStyle(el).color;
-  el.style.color = old;
-  context.fillRect(0, 0, 1, 1);
-  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
-  return `rgb(${r},${g},${b})`;
-}
-
-function template(el) {
-  const [text, muted, line, edge, surface, accent] =
-    ['text', 'muted', 'line', 'edge', 'surface', 'accent'].map(name => token(el, '--hx-' + name));
-  const family = getComputedStyle(el).fontFamily, none = 'rgba(0,0,0,0)', narrow = el.clientWidth < 480;
-  const axis = {
-    automargin: true, gridcolor: line, gridwidth: 1, linecolor: edge, zerolinecolor: edge, zerolinewidth: 1,
-    ticks: 'outside', ticklen: 5, tickcolor: none, minorloglabels: narrow ? 'none' : 'small digits',
-    tickfont: {color: muted, size: 12}, title: {font: {color: muted, size: 12}, standoff: 10},
-  };
-  const legendAbove = {orientation: 'h', x: 0, y: 1, yanchor: 'bottom', title: {side: 'top'}};
-  return {
-    layout: {
-      font: {family, size: 13, color: text},
-      title: {x: 0, xref: 'paper', xanchor: 'left', font: {size: 16, weight: 600}},
-      paper_bgcolor: none, plot_bgcolor: none, colorway: COLORWAY, margin: {l: 48, r: 16, t: 32, b: 40},
-      xaxis: axis, yaxis: axis, hovermode: 'closest', bargap: .3,
-      hoverlabel: {bgcolor: surface, bordercolor: edge, align: 'left', font: {family, size: 13, color: text}},
-      legend: {bgcolor: none, font: {size: 12, color: text}, title: {font: {size: 12, color: muted}}, tracegroupgap: 4,
-        ...narrow && legendAbove},
-      modebar: {bgcolor: none, color: muted, activecolor: accent},
-      coloraxis: {colorbar: {outlinewidth: 0, thickness: 12, ticks: '', tickfont: {size: 12, color: muted}}},
-      annotationdefaults: {arrowcolor: muted, arrowhead: 0, arrowwidth: 1},
-      shapedefaults: {line: {color: edge, width: 1}},
-    },
-    data: {
-      scatter: [{line: {width: 2}, marker: {opacity: .85, line: {color: surface}}}],
-      bar: [{marker: {line: {width: 0, color: surface}}}],
-      histogram: [{marker: {line: {width: 1, color: surface}}}],
-      pie: [{marker: {line: {width: 2, color: surface}}}],
-    },
-  };
-}
-
 // --- Drawing ---
 
 async function draw(el) {
@@ -94,14 +47,15 @@ async function draw(el) {
   // A newer figure has come, or the graph has gone, while plotly was loading.
   if (graph.figure !== figure || graph.drawn === figure || !el.isConnected) return;
   graph.drawn = figure;
-  const div = inner(el), coarse = matchMedia('(pointer: coarse)').matches;
+  const div = inner(el), coarse = matchMedia('(pointer: coarse)').matches, still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const layout = {...figure.layout};
+  if (still) delete layout.transition;
   graph.themed = !layout.template;
-  if (graph.themed) layout.template = template(el);
+  if (graph.themed) layout.template = hxLook(el, figure);
   // Fills the box where its height is fixed; elsewhere the chart's own height counts.
   div.style.height = '100%';
   const data = figure.data ?? [], {frames} = figure;
-  if (figure.animate && div.data?.length === data.length && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+  if (figure.animate && div.data?.length === data.length && !still) {
     if (frames) {
       await Plotly.deleteFrames(div);
       await Plotly.addFrames(div, frames);
@@ -169,11 +123,30 @@ function clear(el) {
 function recolour() {
   for (const el of document.querySelectorAll('.dash-graph')) {
     const graph = graphs.get(el);
-    if (graph?.drawn && graph.themed) Plotly.relayout(inner(el), {template: template(el)});
+    if (graph?.drawn && graph.themed) Plotly.relayout(inner(el), {template: hxLook(el, graph.figure)});
   }
 }
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
-new MutationObserver(recolour).observe(document.documentElement, {attributeFilter: ['data-theme', 'class', 'style']});
+new MutationObserver(recolour).observe(document.documentElement, {attributeFilter: ['data-theme', 'data-bs-theme', 'class', 'style']});
+
+// --- On paper: the light colours, and drawings that shrink with the column ---
+
+function drawings() {
+  return [...document.querySelectorAll('.dash-graph .svg-container, .dash-graph .main-svg')];
+}
+
+for (const type of ['beforeprint', 'afterprint']) addEventListener(type, () => {
+  const printing = type === 'beforeprint', {style} = document.documentElement;
+  style.colorScheme = printing ? 'light' : '';
+  recolour();
+  for (const part of drawings()) {
+    const {width, height} = part.matches('svg') ? part.attributes : {};
+    if (width && printing) part.setAttribute('viewBox', `0 0 ${width.value} ${height.value}`);
+    else part.removeAttribute('viewBox');
+    part.style.maxWidth = printing ? '100%' : '';
+    if (width) part.style.height = printing ? 'auto' : '';
+  }
+});
 
 // --- What the reader does with the chart goes to the hidden field v:ID.PROP in the graph, if the server made one; the event
 // PROP says so ---

@@ -157,7 +157,7 @@ def test_an_edit_without_network_is_kept_and_sent(open_tab: Callable[..., Any], 
     tab = open_tab(serve(make()).url, quiet=False)
     tab.page.context.set_offline(True)
     tab.page.locator("#word").fill("two")
-    tab.shows(".hx-banner", "You are offline. Your changes are kept and sent when the connection is back.")
+    tab.shows(".hx-banner", "No connection. Your changes are kept and sent when it is back.")
     assert (tab.text("#shown"), tab.page.locator("#word").input_value()) == ("e of one", "two")
     tab.page.context.set_offline(False)
     tab.shows("#shown", "o of two")

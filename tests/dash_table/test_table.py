@@ -60,6 +60,7 @@ def test_data_that_is_no_table_is_refused_at_the_authors_line() -> None:
 
 def test_an_empty_table_says_so(show: Show) -> None:
     assert show(data=[]).page.node("t.body").text.strip() == "No rows"
+    assert show(filter_action="native", filter_query="{n} > 1000").page.node("t.body").text.strip() == "No rows match the filter"
 
 
 def test_numbers_stand_to_the_right_and_are_formatted(show: Show) -> None:

@@ -34,6 +34,7 @@ class Agenda:
         if plan.graph.has_client:  # they are due for what changes here; for what the browser did they have been called there
             self._called = {s.key: Called(0, NOBODY, None) for s in plan.steps.values() if s.callback.is_client and not any(id in live.page.restored for id, _ in s.inputs)}
         self._initial = dict.fromkeys([*(step.key for step in plan.initial), *plan.came], 0)  # calls that are due because they or an Input came, each with its round
+        self._firsts = {step.key for step in plan.initial}  # those that are due because they themselves came
         self._silent = dict.fromkeys(plan.silent, 0)  # what an initial call might have set and did not, with its round
         self._round = 0  # the page's own initial calls are of round 0; each arrival of components makes a new one
         self._came = {name: Came(keys, plan.causes) for name, keys in plan.came.items()}
@@ -127,9 +128,9 @@ class Agenda:
         return renew(step, self._live) if self._owns_plan else step, triggered
 
     def quiet(self, step: Step) -> list[Key] | None:
-        """If the last call of a step was an initial call, whatever triggered it: those of its Inputs that others of its round did not set."""
+        """If the last call of a step was its first one: those of its Inputs that others of its round did not set."""
         initial = self._called[step.key].initial
-        return None if initial is None else [key for key in step.inputs if self._silent.get(key) == initial]
+        return None if initial is None or step.key not in self._firsts else [key for key in step.inputs if self._silent.get(key) == initial]
 
     def change(self, step: Step, key: Key, joined: list[str], left: list[str]) -> None:
         """Note that a step has set a property, and which components came and left with it."""
@@ -349,6 +350,8 @@ class Agenda:
             if arrival.step.callback in causes:
                 continue
             self._ask(name, arrival.came, causes)
+            if arrival.first:
+                self._firsts.add(name)
             if arrival.step in self._started:
                 self._again.add(arrival.step)
 
@@ -361,6 +364,7 @@ class Agenda:
             if step.callback in causes:
                 continue
             self._ask(step.key, (), causes)
+            self._firsts.add(step.key)
             if step in self._started:
                 self._again.add(step)
         self._note_new(known, causes)

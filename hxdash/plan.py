@@ -352,7 +352,7 @@ def insert(plan: Plan, view: View, new: list[str], prevent: bool | str, *, cause
             if view.is_elsewhere(callback) is (round is None) or (only is not None and callback is not only):
                 continue
             match = captured(dependency.id, parse_id(id)) or {}
-            if round is not None and (callback in plan.left.callbacks or not is_whole(plan.graph, callback, match, view)):
+            if round is not None and not _is_for_browser(callback) and (callback in plan.left.callbacks or not is_whole(plan.graph, callback, match, view)):
                 if callback.outputs:  # else nothing is asked of it
                     plan.left.add("?", id, callback, causes, more=str(round))
                 continue
@@ -369,6 +369,10 @@ def insert(plan: Plan, view: View, new: list[str], prevent: bool | str, *, cause
     arrivals = [found[now.key][1] for now in _not_hollow([now for now, _ in found.values()], view)]
     plan.initial.update(a.step for a in arrivals if a.first)
     return arrivals
+
+
+def _is_for_browser(callback: Callback) -> bool:
+    return callback.is_client and not any(has_list(o.id) for o in callback.outputs)  # of its lists of Inputs the browser knows all
 
 
 def withdraw(plan: Plan, view: View, left: list[str], new: list[str], causes: Iterable[Callback] = ()) -> list[Step]:

@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[Any, str | None, set[str]]] = {
     "Graph": (dcc.Graph(figure=FIGURE, id="x"), "clickData", {"graph.js", "plotly-basic.min.js"}),
     "Input": (dcc.Input(id="x"), "value", set()),
     "Interval": (dcc.Interval(id="x"), "n_intervals", set()),
-    "Link": (dcc.Link("l", "/l", id="x"), None, {"location.js"}),
+    "Link": (dcc.Link("l", "/l", id="x"), None, set()),  # without a Location, a link is a link
     "Loading": (dcc.Loading(html.P("p"), id="x"), None, {"loading.css", "loading.js"}),
     "Location": (dcc.Location(id="x"), "pathname", {"location.js"}),
     "Markdown": (dcc.Markdown("*m*", id="x"), None, set()),

@@ -78,7 +78,7 @@ def test_they_fit_on_a_phone(open_tab: Callable[..., Any], serve: Callable[[Any]
     [
         (dcc.Button("x", id="x"), set()),
         (dcc.Tabs(id="x"), {"tabs.js", "tabs.css"}),
-        (dcc.Link("x", "/x"), {"location.js"}),
+        (dcc.Link("x", "/x"), set()),
         (dcc.Loading("x"), {"loading.js", "loading.css"}),
         (dcc.Tooltip("x"), {"loading.js", "tooltip.css"}),
         (dcc.ConfirmDialog("x"), {"confirm.js", "confirm.css"}),

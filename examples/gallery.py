@@ -29,7 +29,7 @@ GROUPS = {
 CLASSES = {"DataTable": [dash_table.DataTable], "html": [html.HtmlElement], "Tabs": [dcc.Tabs, dcc.Tab]}  # else the one of dcc with that name
 CARDS = {"gridTemplateColumns": "repeat(auto-fill, minmax(min(100%, 15rem), 1fr))"}  # as wide in every group
 
-app = Dash(__name__, title="Gallery")  # before any figure is made, for its colours
+app = Dash(__name__, title="Gallery", assets_folder="gallery_assets")  # before any figure is made, for its colours
 
 
 @dataclass
@@ -108,7 +108,7 @@ def describe(kind, title):
         return html.Dt([html.Code(prop), " ", html.Span(annotation(kind, prop).strip())])
 
     rows = [html.Div([*map(term, props), html.Dd(coded(meaning))]) for props, meaning in properties(kind)]
-    return html.Section([html.H2(title), html.Dl(rows, className="hx-terms")])
+    return html.Section([html.H2(title), html.Dl(rows, className="gallery-terms")])
 
 
 def coded(text):
@@ -181,7 +181,7 @@ app.layout = html.Div(
     [
         dcc.Location(id="gallery-url"),
         dcc.Store(id="gallery-title"),
-        html.Nav(id="gallery-nav", className="hx-nav", tabIndex=0, **{"aria-label": "Components"}),  # it scrolls
+        html.Nav(id="gallery-nav", className="gallery-nav", tabIndex=0, **{"aria-label": "Components"}),  # it scrolls
         html.Main(id="gallery-page"),
     ],
     className="hx-sidebar",

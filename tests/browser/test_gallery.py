@@ -20,7 +20,7 @@ CSV = {"name": "cities.csv", "mimeType": "text/csv", "buffer": b"city,people\nOs
 UNUSED = """() => {
   const used = selector => (selector.match(/[.]dash-[a-z-]+|[[]data-[a-z-]+/g) ?? []).some(part => document.querySelector(part.replace(/^[[].*/, '$&]')));
   const rules = list => [...list].flatMap(rule => [...(rule.selectorText ? [rule.selectorText] : []), ...rules(rule.cssRules ?? [])]);
-  const sheets = [...document.styleSheets].filter(sheet => sheet.href && !/hxdash\\./.test(sheet.href) && !rules(sheet.cssRules).some(used));
+  const sheets = [...document.styleSheets].filter(sheet => sheet.href && !/hxdash\\.|gallery\\.css/.test(sheet.href) && !rules(sheet.cssRules).some(used));
   const scripts = [...document.scripts].map(script => script.src).filter(src => /\\/dcc\\//.test(src)).filter(
     src => !document.querySelector(`[hx-script$="${new URL(src).pathname}"]`));
   const plotly = [...document.scripts].filter(script => /plotly/.test(script.src) && !document.querySelector('.dash-graph'));
@@ -151,7 +151,7 @@ def test_from_page_to_page_without_loading(site: str, open_tab: Callable[..., An
     """The list of pages marks the present one, the title follows, Back goes back, and nothing but the new page's scripts is loaded."""
     tab = open_tab(f"{site}/button", viewport={"width": 1280, "height": 900})
     tab.page.evaluate("window.mine = 1")
-    tab.page.click(".hx-nav >> text=Dropdown")
+    tab.page.click(".gallery-nav >> text=Dropdown")
     tab.until("document.title === 'Dropdown · hxdash'")
     assert tab.page.locator("[aria-current=page]").inner_text() == "Dropdown"
     tab.page.click("#dropdown-country .dash-dropdown-trigger")

@@ -52,7 +52,7 @@ class Confirm(Component, abstract=True):
         message = element("p", {"id": f"{base}.message", "class": "dash-confirm-message"}, page.node(None if text is None else str(text)))
         buttons = "".join(self._button(page, answer, outer.get("id") or base) for answer in ("cancel", "submit"))
         shown = bool(self.prop("displayed"))  # `open` is not for a script: a morph leaves it as it is
-        pairs = {**outer, "class": "dash-confirm", "role": "alertdialog", "aria-labelledby": f"{base}.message", "open": shown, "data-open": shown}
+        pairs = {**outer, "id": outer.get("id") or base, "class": "dash-confirm", "role": "alertdialog", "aria-labelledby": f"{base}.message", "open": shown, "data-open": shown}
         return element("dialog", pairs, page.sheet("confirm") + hidden + message + element("div", {"class": "dash-confirm-buttons"}, buttons))
 
     def _button(self, page: Page, answer: str, dialog: str) -> str:

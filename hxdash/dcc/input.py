@@ -19,7 +19,7 @@ _ATTRIBUTES = {
     "type": "type", "placeholder": "placeholder", "disabled": "disabled", "readOnly": "readonly", "required": "required",
     "autoComplete": "autocomplete", "autoFocus": "autofocus", "inputMode": "inputmode", "list": "list", "max": "max", "min": "min",
     "step": "step", "maxLength": "maxlength", "minLength": "minlength", "multiple": "multiple", "pattern": "pattern", "size": "size",
-    "spellCheck": "spellcheck",
+    "spellCheck": "spellcheck", "name": "name",
 }  # fmt: skip
 
 
@@ -54,7 +54,8 @@ class Input(Component):
         disabled, readOnly, required: as in HTML.
         min, max, step: limits of a number; one outside them reaches callbacks as None.
         minLength, maxLength, pattern: limits of a text; a text outside them reaches callbacks as None.
-        debounce, autoComplete, autoFocus, inputMode, list, multiple, size, spellCheck, name: as in HTML.
+        autoComplete, autoFocus, inputMode, list, multiple, size, spellCheck: as in HTML.
+        name: for a form of the author's; where a callback reads the field it is ours.
         persistence, persisted_props, persistence_type: keep what the user typed.
         id, className, style: of the field.
 
@@ -164,8 +165,11 @@ class Input(Component):
     def markup(self, page: Page) -> str:
         pairs = self.outer()
         pairs["value"] = self.encode("value", self.value) or None
-        pairs.update(page.wire(self, {"value": self._event(), "n_submit": "n_submit", "n_blur": "n_blur"}))
+        pairs.update(self._wiring(page))
         return f"<input{attributes(pairs)}>"
+
+    def _wiring(self, page: Page) -> dict[str, Any]:
+        return page.wire(self, {"value": self._event(), "n_submit": "n_submit", "n_blur": "n_blur"})
 
     def _event(self) -> str:
         if self.debounce is True:
@@ -173,8 +177,9 @@ class Input(Component):
         return f"input delay:{round(float(self.debounce) * 1000)}ms" if self.debounce else "input"
 
     def swaps(self, changed: frozenset[str], page: Page) -> Swaps:
+        ours = {"name"} & self._wiring(page).keys()
         # limits first: a browser clamps a value to the limits that are there when it is set
-        return sorted(super().swaps(changed, page), key=lambda swap: swap.style == "value")
+        return sorted(super().swaps(changed - ours, page), key=lambda swap: swap.style == "value")
 
 
 def _whole(value: Any) -> Any:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -115,4 +116,26 @@ def _references(elements: list[Found], ids: dict[str, str]) -> list[str]:
                     out.append(f"<{tag} {name}={id!r}> points nowhere")
                 elif name == "for" and ids[id] not in LABELABLE:
                     out.append(f"<{tag} for={id!r}> is for a <{ids[id]}>")
+    return out
+
+
+_CSS = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\n|\Z)|'(?:[^'\\\n]|\\.)*(?:'|\n|\Z)|url\(\s*[^"'()\s]*\s*(?:\)|\Z)|\\.|[\s\S]""", re.S | re.I)
+
+
+def properties(style: str) -> list[str]:
+    """The names of the properties that a style attribute declares, "!" for one that is no name. Source: CSS Syntax Level 3, 5.4.5."""
+    out, text, open_ = [], "", list[str]()
+    for found in [*_CSS.finditer(style), None]:
+        word = found[0] if found is not None else ";"
+        if word in ("(", "[", "{"):
+            open_.append({"(": ")", "[": "]", "{": "}"}[word])
+        elif open_ and word == open_[-1]:
+            open_.pop()
+        elif word == ";" and (not open_ or found is None):
+            name, colon, _ = text.partition(":")
+            if text.strip():
+                out.append(name.strip().lower() if colon and re.fullmatch(r"-?-?[\w-]+", name.strip()) else "!")
+            text = ""
+            continue
+        text += "" if word.startswith("/*") else word
     return out

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -122,6 +123,7 @@ def _references(elements: list[Found], ids: dict[str, str]) -> list[str]:
 _CSS = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\n|\Z)|'(?:[^'\\\n]|\\.)*(?:'|\n|\Z)|url\(\s*[^"'()\s]*\s*(?:\)|\Z)|\\.|[\s\S]""", re.S | re.I)
 
 
+@functools.lru_cache(4096)
 def properties(style: str) -> list[str]:
     """The names of the properties that a style attribute declares, "!" for one that is no name. Source: CSS Syntax Level 3, 5.4.5."""
     out, text, open_ = [], "", list[str]()

@@ -25,7 +25,7 @@ from hxdash.ids import Id, id_text
 from hxdash.markup import element, style_text
 
 CELL = frozenset(CLEARED)
-FIELDS = frozenset({"_act", "_filter", "_rows", "_cells", "_page"})
+FIELDS = frozenset({"_act", "_filter", "_rows", "_columns", "_cells", "_page"})
 QUIET = CELL | frozenset(DERIVED) | FIELDS | {"_bad", "_file", "data_previous", "data_timestamp", "selected_row_ids", "is_focused"}  # not seen
 LIGHT = frozenset(
     "data columns sort_by filter_query page_current page_size page_count selected_rows selected_columns hidden_columns style_data "

@@ -59,7 +59,7 @@ class Confirm(Component, abstract=True):
         """OK or Cancel. Without JavaScript it sends the form if its presses are counted, else it closes the dialog."""
         name = page.name(self, f"{answer}_n_clicks")
         pairs: dict[str, Any] = {"type": "button", "commandfor": dialog, "command": "close"}
-        if "form" in name:
+        if any("form" in page.name(self, prop) for prop in (f"{answer}_n_clicks", f"{answer}_n_clicks_timestamp", "displayed")):
             count = self.props.get(f"{answer}_n_clicks")
             pairs = {"type": "submit", "form": "hx", "name": "n" + name["name"][1:], "value": "" if count is None else count}
         look = "dash-button hx-primary" if answer == "submit" else "dash-button"

@@ -13,6 +13,7 @@ from hxdash.ids import Id
 from hxdash.markup import attributes
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+_LINE_ENDS = re.compile(r"[\r\n]+")
 Texts = list[str]  # inside the class, `list` is the name of a prop
 Swaps = list[Swap]
 _ATTRIBUTES = {
@@ -110,7 +111,7 @@ class Input(Component):
         if len(texts) > 1:
             raise RequestRefused(400, "a field was sent twice")
         text = texts[0] if texts else ""
-        if text == self.encode("value", self.value):
+        if text == _LINE_ENDS.sub("", self.encode("value", self.value)):  # a browser shows no line ends
             return _whole(self.value)  # nobody has typed: as the app gave it, text or number (K02)
         if self.type in ("number", "range"):
             number = parse_number(text)

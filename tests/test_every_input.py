@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hxdash import Dash, Input, Output, State, dash_table, dcc, html
+from hxdash import Dash, Input, Output, dash_table, dcc, html
 from hxdash.component import Component
 from hxdash.testing import Client, Page
 from hxdash.testing.events import triggers

@@ -7,6 +7,7 @@ Markdown, where text is meant to become elements, an allow-list of elements and 
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -250,7 +251,7 @@ def takes_text(kind: type[Component], prop: str) -> bool:
 
 def kinds_of(kind: type[Component], prop: str) -> list[str]:
     """What its annotation says that it may be."""
-    note = next((str(base.__annotations__[prop]) for base in kind.__mro__ if prop in base.__dict__.get("__annotations__", {})), "")
+    note = next((str(notes[prop]) for base in kind.__mro__ if prop in (notes := inspect.get_annotations(base))), "")
     return [part.strip() for part in note.split("|")]
 
 

@@ -49,6 +49,7 @@ class Component:
         packed: props that travel in a form of their own (`pack`, `unpack`).
         kinds: what `kind` gives.
         template_file, sheet_file, script_file: its Jinja template, style sheet and script, beside its module.
+        kept_as: props ("columns.name": or a part of one) that the browser keeps together in a field of another name; see `kept_part`.
 
     One that declares the props `persistence`, `persisted_props` (as default the props that a browser is to keep) and `persistence_type`
     has done all it must: `page.wire` and `page.name` do the rest, and what was kept comes back through `decode`.
@@ -73,6 +74,7 @@ class Component:
     file_props: ClassVar[frozenset[str]] = frozenset()
     packed: ClassVar[frozenset[str]] = frozenset()
     kinds: ClassVar[Mapping[str, str]] = {}
+    kept_as: ClassVar[Mapping[str, str]] = {}
     template_file: ClassVar[str] = ""
     sheet_file: ClassVar[str] = ""
     script_file: ClassVar[str] = ""
@@ -279,6 +281,14 @@ class Component:
         """How a script reads and shows a prop, where that cannot be seen from the outside; see hxdash.kinds."""
         return self.kinds.get(prop, "")
 
+    def kept_part(self, name: str, value: Any) -> Any:
+        """What is kept of the value of a prop in `kept_as`."""
+        return value
+
+    def regained(self, name: str, value: Any) -> Mapping[str, Any]:
+        """The props that a kept one gives, from the browser; any exception for what cannot be of this component."""
+        return {name: value}
+
     # -- the page ------------------------------------------------------------------------------------------------
 
     def markup(self, page: Page) -> str:
@@ -385,8 +395,7 @@ def children_of(component: Component) -> Iterator[tuple[str, Component]]:
 
 def descendants(content: Any) -> Iterator[Component]:
     """All components inside, depth first, in document order; a list or other node value may be given as well."""
-    roots = children_of(content) if isinstance(content, Component) else nodes(content)
-    for _, child in roots:
+    for _, child in children_of(content) if isinstance(content, Component) else nodes(content):
         yield child
         yield from descendants(child)
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from hxdash.component import Component, Page, Swap, _attr_value
 from hxdash.ids import Id, check_id, id_text
-from hxdash.markup import VOID, attributes, escape, safe_url, style_text
+from hxdash.markup import LINE_ENDS, VOID, attributes, escape, safe_url, style_text
 
 _TABLE = """
 A download href hrefLang media referrerPolicy rel shape target
@@ -270,7 +270,7 @@ class HtmlElement(Component, abstract=True):
             content = escape(children)
         else:
             content = page.node(children)
-        if tag in _EATS_NEWLINE and content[:1] == "\n":
+        if tag in _EATS_NEWLINE and content[:1] in LINE_ENDS:
             content = "\n" + content
         if len(own) == (1 if "children" in own else 0):
             text = ""

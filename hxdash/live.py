@@ -416,7 +416,7 @@ class Live:
     def originals(self, id: str) -> dict[str, Any]:
         """What the app itself gave the props of a component that a browser may be asked to keep."""
         kind = self.type_of(id)
-        return {prop: self.original(id, prop) for prop in sorted(kind.browser_props - kind.counters)}
+        return {prop: self.original(id, prop) for prop in sorted((kind.browser_props - kind.counters) | {n.partition(".")[0] for n in kind.kept_as})}
 
     def switched(self, id: str, before: Component) -> dict[str, Any]:
         """What becomes of props of a component whose `persistence` has just changed (C203).

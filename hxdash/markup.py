@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+LINE_ENDS = frozenset("\r\n")  # a browser drops one right after <textarea> and <pre>
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -102,12 +103,13 @@ def style_text(style: Mapping[str, Any] | str | None) -> str | None:
 def _style_value(css: str, value: Any) -> str:
     if isinstance(value, (int, float)) and value and not css.startswith("--") and _VENDOR.sub("", css, 1) not in _PLAIN_NUMBERS:
         return f"{value}px"
-    text = str(value)
-    return text if _CLOSED.match(text) else _closed(text)
+    return closed(str(value))
 
 
-def _closed(text: str) -> str:
+def closed(text: str) -> str:
     """The longest beginning of a CSS value that is a whole value of one declaration."""
+    if _CLOSED.match(text):
+        return text
     open_, end = [], 0
     for token in _CSS.finditer(text):
         word = token[0]

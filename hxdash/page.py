@@ -48,6 +48,9 @@ class Page(Protocol):
     def name(self, component: Any, prop: str) -> dict[str, Any]:
         """Attributes of a field inside a wrapper: its name, and the form that collects it without JavaScript."""
 
+    def kept(self, component: Any, field: str) -> dict[str, Any] | None:
+        """What the browser is to keep in a field that props share."""
+
     def seal(self, component: Any, props: Mapping[str, Any]) -> str | None:
         """Props as a text that the browser keeps and cannot change; None if no callback has set one of them."""
 

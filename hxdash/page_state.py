@@ -358,8 +358,10 @@ def _check_questions(page: PageState) -> None:
 
 
 def _read(wired: Wired, component: Component) -> frozenset[str]:
-    """The props that a browser may send of a component: those that callbacks read; with the time of an event goes its number."""
+    """The props that a browser may send of a component: those that callbacks read; with what an event sets goes its number."""
     read = wired.read & (component.browser_props | component.edited if component.edited else component.browser_props)
+    if not read.isdisjoint(component.pressed):
+        return read | component.counters
     return read | {p for p in component.counters if f"{p}_timestamp" in read}
 
 

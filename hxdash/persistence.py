@@ -19,7 +19,7 @@ import hashlib
 import logging
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote, unquote_to_bytes, urlencode
 
@@ -57,7 +57,46 @@ def persisted(component: Component) -> dict[str, str]:
         return {}
     kept = type(component).browser_props - component.counters
     tail = f"{dumps(plain(given['persistence']))}.{place_of(component)}"
-    return {prop: _short(f"{id_text(given['id'])}.{prop}.{tail}", 6) for prop in _names(component) if prop in kept}
+    names = dict.fromkeys(component.kept_as.get(name, name) for name in _names(component))
+    return {prop: _short(f"{id_text(given['id'])}.{prop}.{tail}", 6) for prop in names if prop in kept}
+
+
+def shared(component: Component, field: str) -> list[str]:
+    """The props of a component that are kept together in a field; none for a prop that has its own."""
+    return [name for name in _names(component) if component.kept_as.get(name) == field]
+
+
+def together(component: Component, field: str, original: Callable[[str], Any]) -> dict[str, Any] | None:
+    """What is kept in a field that props share.
+
+    Args:
+        component: as it is now.
+        field: of `Component.kept_as`.
+        original: gives what the app itself gave a prop.
+
+    Returns:
+        name to [what stands for the app's own value, value]; None if all are as the app gave them.
+    """
+    out = {}
+    for name in shared(component, field):
+        prop = name.partition(".")[0]
+        first, now = (over(component.kept_part(name, v)) for v in (original(prop), component.__dict__.get(prop)))
+        if first != now:
+            out[name] = [first, plain(component.kept_part(name, component.__dict__.get(prop)))]
+    return out or None
+
+
+def _apart(component: Component, field: str, value: Any) -> dict[str, Any]:
+    """The inverse of `together`: the props that the app still gives the value that they had then (C201)."""
+    out: dict[str, Any] = {}
+    for name in shared(component, field):
+        entry = value.get(name)
+        if entry and entry[0] == over(component.kept_part(name, component.__dict__.get(name.partition(".")[0]))):
+            try:
+                out.update(component.regained(name, entry[1]))
+            except Exception as error:
+                logger.debug("%r of %r is not restored: %s", name, component.__dict__["id"], error)
+    return out
 
 
 def _names(component: Component) -> Iterable[str]:
@@ -117,6 +156,9 @@ class Stored:
                 continue
             try:
                 value = plain(component.decode(prop, entry[1:]))
+                if shared(component, prop):
+                    out.update(_apart(component, prop, value or {}))
+                    continue
             except Exception as error:  # anything may stand in a cookie
                 logger.debug("%r of %r is not restored: %s", prop, component.__dict__["id"], error)
                 continue
@@ -192,9 +234,9 @@ def mistakes(root: Any) -> list[DashException]:
             if not component.has_prop(name.partition(".")[0]):
                 hint = closest(name, kept) or f"kept can be: {', '.join(sorted(kept)) or 'nothing'}"
                 found.append(DashException(f"persisted_props names {name!r}; {component.type_name} has no such property.", where=path, fix=hint))
-            elif name not in kept:
+            elif name not in kept | component.kept_as.keys():
                 logger.warning("%s has persisted_props=[%r], which is accepted but not kept.", path, name)
     return found
 
 
-__all__ = ["PERSISTENCE", "Stored", "cookie", "mistakes", "over", "persisted", "place_of", "read_entries", "write_entries"]
+__all__ = ["PERSISTENCE", "Stored", "cookie", "mistakes", "over", "persisted", "place_of", "read_entries", "shared", "together", "write_entries"]

@@ -29,7 +29,7 @@ from hxdash.ids import id_text
 from hxdash.layout import Layout
 from hxdash.live import Live
 from hxdash.markup import attribute, attributes, escape
-from hxdash.persistence import cookie, over, persisted, place_of
+from hxdash.persistence import cookie, over, persisted, place_of, shared, together
 from hxdash.signing import Signer
 from hxdash.static_files import manifest
 
@@ -204,13 +204,19 @@ class Renderer:
                 continue
             id, field = id_text(component.__dict__["id"]), component.field(prop)
             original, changed = self.live.original(id, prop), self.live.changed.get(id, {})
-            named = self._named(component, field)
-            is_news = prop in changed and changed[prop] is not self.live.restored.get((id, prop), changed)
+            named, names = self._named(component, field), shared(component, prop)
+            parts = [name.partition(".")[0] for name in names] or [prop]
+            is_news = any(p in changed and changed[p] is not self.live.restored.get((id, p), changed) for p in parts)
             marks.append([key, over(original), named, *([1] if is_news else [])])
-            self.persisted.append((component, prop, original))
+            self.persisted.append((component.replaced({prop: self.kept(component, prop)}) if names else component, prop, original))
             if kind == "native" and named[0] == "u":
                 name = {"name": named, "form": "hx"}
         return {"hx-persist": dumps([*cookie(place_of(component), self.base), *marks]), **name} if marks else {}
+
+    def kept(self, component: Component, field: str) -> dict[str, Any] | None:
+        """What the browser is to keep in a field that props share (`Component.kept_as`)."""
+        id = id_text(component.__dict__["id"])
+        return together(component, field, lambda prop: self.live.original(id, prop))
 
     @property
     def keeper(self) -> str:

@@ -17,13 +17,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hxdash.dash_table.column_filter import column_query
-from hxdash.dash_table.columns import Column, as_text, renamed, taken
+from hxdash.dash_table.columns import Column, as_text, choosers, renamed, taken
 from hxdash.dash_table.dropdowns import Dropdowns
 from hxdash.dash_table.export import exported
 from hxdash.dash_table.filter_language import BadFilter
 from hxdash.dash_table.rows import Op, Rows
 from hxdash.dash_table.view import View, columns_of, filter_action, filter_texts, given_columns, look
 from hxdash.dcc.options import same
+from hxdash.encoding import dumps
 from hxdash.exceptions import RequestRefused
 
 CLEARED: dict[str, Any] = {"active_cell": None, "start_cell": None, "end_cell": None, "selected_cells": []}
@@ -84,7 +85,7 @@ def apply(component: Any, actions: Sequence[Sequence[Any]], fields: Mapping[str,
     Args:
         component: the DataTable.
         actions: in order.
-        fields: what stands in the fields of a page without JavaScript: "_filter", "_rows", "_cells", "_page".
+        fields: what stands in the fields of a page without JavaScript: "_filter", "_rows", "_columns", "_cells", "_page".
 
     Returns:
         The props that it changed.
@@ -340,6 +341,8 @@ def _form(table: Table, fields: Mapping[str, list[str]]) -> None:
     _typed(table, view, fields.get("_cells", []))
     if table.prop("row_selectable") in ("single", "multi"):
         _ticked(table, view, {int(text) for text in fields.get("_rows", []) if text.isascii() and text.isdigit()})
+    if table.prop("column_selectable") in ("single", "multi"):
+        _picked(table, view, fields.get("_columns", []))
     texts, now = fields.get("_filter", []), filter_texts(table, view.shown)
     if filter_action(table)[0] != "none" and texts and [now.get(c.id, "") for c in view.shown] != texts:
         _filter(table, texts)
@@ -357,6 +360,15 @@ def _ticked(table: Table, view: View, ticked: set[int]) -> None:
         after = [i for i in before if i not in here or i in ticked] + [i for i in sorted(ticked & here) if i not in before]
     if after != before:
         _set_selected(table, after)
+
+
+def _picked(table: Table, view: View, texts: Sequence[str]) -> None:
+    """The columns are selected as their boxes are ticked."""
+    before, ticked = table.prop("selected_columns") or (), set(texts)
+    for ids in choosers(view.shown, bool(table.prop("merge_duplicate_headers"))):
+        was = all(id in before for id in ids)
+        if (dumps(ids) in ticked) is not was:
+            _select_column(table, ids, not was)
 
 
 def _typed(table: Table, view: View, texts: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from hxdash.dash_table.view import View
 from hxdash.dcc.markdown import render_markdown
 from hxdash.dcc.options import same
 from hxdash.encoding import dumps, plain
-from hxdash.markup import attribute, attributes, escape
+from hxdash.markup import attribute, attributes, closed, escape
 
 Cell = Callable[[int, int, Mapping[str, Any]], str]  # index in the data, place on the page, row: the cell
 FIXED_WIDTH = 150  # px, of a fixed column without a width of its own
@@ -189,7 +189,7 @@ def _width(table: Any, column: Column) -> str:
         if not {"row_index", "filter_query", "header_index", "state"} & condition.keys() and str(condition.get("column_id", column.id)) == column.id:
             style.update(one)
     width = style.get("width") or style.get("minWidth") or style.get("min-width") or FIXED_WIDTH
-    return f"{width}px" if isinstance(width, (int, float)) else str(width)
+    return f"{width}px" if isinstance(width, (int, float)) else closed(str(width))
 
 
 __all__ = ["Body", "fixed_offsets"]

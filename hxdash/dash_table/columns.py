@@ -144,6 +144,13 @@ def header_rows(columns: Sequence[Column], merge: bool) -> list[list[Heading]]:
     return rows
 
 
+def choosers(columns: Sequence[Column], merge: bool) -> list[list[str]]:
+    """The columns, by their ids, that each box in the headers selects."""
+    rows = header_rows(columns, merge)
+    cells = [(level, columns[h.first : h.first + h.span]) for level, row in enumerate(rows) for h in row]
+    return [[c.id for c in under] for level, under in cells if under and under[0].flag("selectable", level, len(rows))]
+
+
 def renamed(columns: Sequence[Mapping[str, Any]], ids: Sequence[str], level: int, text: str) -> list[dict[str, Any]]:
     """The columns with another text in one header row of some of them."""
     height = max((len(c["name"]) if isinstance(c.get("name"), (list, tuple)) else 1 for c in columns), default=1)

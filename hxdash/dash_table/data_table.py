@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from hxdash.acting import Lost, OwnStep
 from hxdash.component import Component, Found, Page, Swap
+from hxdash.dash_table import kept
 from hxdash.dash_table.actions import CLEARED, apply
 from hxdash.dash_table.body import Body
 from hxdash.dash_table.head import Head
@@ -25,7 +26,8 @@ from hxdash.ids import Id, id_text
 from hxdash.markup import element, style_text
 
 CELL = frozenset(CLEARED)
-FIELDS = frozenset({"_act", "_filter", "_rows", "_cells", "_page"})
+KEPT = frozenset(kept.props(kept.NAMES))
+FIELDS = frozenset({"_act", "_filter", "_rows", "_columns", "_cells", "_page"})
 QUIET = CELL | frozenset(DERIVED) | FIELDS | {"_bad", "_file", "data_previous", "data_timestamp", "selected_row_ids", "is_focused"}  # not seen
 LIGHT = frozenset(
     "data columns sort_by filter_query page_current page_size page_count selected_rows selected_columns hidden_columns style_data "
@@ -72,17 +74,19 @@ class DataTable(Component):
         markdown_options: {"link_target", "html"} of cells whose column has presentation "markdown".
         virtualization: accepted; what is not on the page is never sent, so without paging the rows come in pages of page_size.
         derived_*: what follows from the rest, only to be read: rows after filter and sort ("virtual"), those on the page ("viewport").
-        persistence, persisted_props, persistence_type: accepted; nothing of a table is kept yet.
+        persistence, persisted_props, persistence_type: keep what the user changed: all of columns.name, filter_query, hidden_columns, page_current,
+            selected_columns, selected_rows, sort_by unless persisted_props names some. Together they may have 1,000 characters; data is not kept.
 
     Source: dash_table.DataTable of Dash 4.4.1.
     """
 
     acts: ClassVar[bool] = True
     node_props: ClassVar[tuple[str, ...]] = ()
-    browser_props: ClassVar[frozenset[str]] = FIELDS | CELL | frozenset(DERIVED)
+    browser_props: ClassVar[frozenset[str]] = FIELDS | CELL | frozenset(DERIVED) | {kept.FIELD}
+    kept_as: ClassVar[Mapping[str, str]] = dict.fromkeys(kept.NAMES, kept.FIELD)
     kinds: ClassVar[Mapping[str, str]] = dict.fromkeys(CELL, "part")
     computed: ClassVar[frozenset[str]] = frozenset(DERIVED)
-    passing: ClassVar[frozenset[str]] = FIELDS | {"_bad", "_file"}
+    passing: ClassVar[frozenset[str]] = FIELDS | {"_bad", "_file", kept.FIELD}
     packed: ClassVar[frozenset[str]] = frozenset({"data", "data_previous"})
 
     data: Any = None
@@ -160,8 +164,8 @@ class DataTable(Component):
     id: Id | None = None
     loading_state: Any = None
     persistence: Any = None
-    persisted_props: Any = None
-    persistence_type: str | None = None
+    persisted_props: Any = kept.NAMES
+    persistence_type: str | None = "local"
 
     needs: ClassVar[frozenset[str]] = frozenset()
 
@@ -205,6 +209,8 @@ class DataTable(Component):
             return derived(self, prop)
         if prop in CELL:
             return _decode_cell(self, prop, texts)
+        if prop == kept.FIELD:
+            return _json(texts[-1]) if texts and texts[-1] else None
         if prop != "_act":
             return texts
         actions = [_json(text) for text in texts]
@@ -213,7 +219,15 @@ class DataTable(Component):
         return actions
 
     def encode(self, prop: str, value: Any) -> str:
+        if prop == kept.FIELD:
+            return dumps(value) if value else ""
         return dumps({name: plain(self.prop(name)) for name in sorted(CELL) if self.prop(name)})
+
+    def kept_part(self, name: str, value: Any) -> Any:
+        return kept.part(name, value)
+
+    def regained(self, name: str, value: Any) -> Mapping[str, Any]:
+        return kept.regained(self, name, value)
 
     def pack(self, prop: str, value: Any, fixed: Component | None) -> Any:
         if value is None:
@@ -249,7 +263,7 @@ class DataTable(Component):
 
     def markup(self, page: Page) -> str:
         view = look(self)
-        wire = page.wire(self, {"_act": "act", **dict.fromkeys(sorted(CELL), "cell")}, "wrapper")
+        wire = page.wire(self, {kept.FIELD: "", "_act": "act", **dict.fromkeys(sorted(CELL), "cell")}, "wrapper")
         css = [*({"selector": c.get("selector"), "rule": c.get("rule")} for c in self.prop("css") or ()), *state_rules(self, view.shown)]
         pairs = {
             **self.outer(),
@@ -279,6 +293,9 @@ class DataTable(Component):
         tbody = element("tbody", {"id": page.part(self, ".body")}, body.rows())
         name = {n: v for n, v in page.name(self, "_cell").items() if not str(v).startswith("u:")}  # nobody reads it: it is not sent
         cell = element("input", {"type": "hidden", "id": page.part(self, ".cell"), **name, "value": self.encode("active_cell", None)})
+        if self.props.get("persistence"):
+            name = page.name(self, kept.FIELD)["name"]  # without JavaScript the server keeps it
+            cell += element("input", {"type": "hidden", "id": page.part(self, ".kept"), "name": name, "value": self.encode(kept.FIELD, page.kept(self, kept.FIELD)), "autocomplete": "off"})
         form = f"<noscript>{element('input', {'type': 'hidden', **page.name(self, '_act'), 'value': dumps(['form'])})}</noscript>" if page.whole else ""
         menu = element("div", {"id": page.part(self, ".menu"), "class": "dash-spreadsheet-menu"}, head.menu())
         return form + menu + element("div", frame, element("table", table, self._thead(head, page) + tbody)) + cell + self._pages(head, page)
@@ -298,6 +315,8 @@ class DataTable(Component):
             out.append(Swap("outerMorph", self.markup(page)))
         elif seen or "_bad" in changed:
             out += self._parts(seen, page)
+        if changed & KEPT and not seen - LIGHT and self.props.get("persistence"):
+            out.append(Swap("value", self.encode(kept.FIELD, page.kept(self, kept.FIELD)), ".kept"))
         if changed & CELL or (seen - LIGHT):
             out.append(Swap("value", self.encode("active_cell", None), ".cell"))
         return out
@@ -322,7 +341,7 @@ class DataTable(Component):
         return out
 
 
-DataTable.needs = frozenset(DataTable.prop_names) - QUIET - {"id", "persistence", "persisted_props", "persistence_type", "loading_state"}
+DataTable.needs = frozenset(DataTable.prop_names) - QUIET - {"id", "loading_state"}
 CHANGED = (
     "data", "data_previous", "data_timestamp", "columns", "hidden_columns", "sort_by", "filter_query", "page_current", "selected_rows",
     "selected_row_ids", "selected_columns", *sorted(CELL), "_bad", "_file",

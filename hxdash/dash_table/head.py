@@ -99,7 +99,7 @@ class Head:
             return ""
         on = all(id in (self._table.prop("selected_columns") or ()) for id in ids)
         pairs = {
-            "type": "checkbox", "value": dumps(ids),  # no class: the look of all boxes
+            "type": "checkbox", **self._page.name(self._table, "_columns"), "value": dumps(ids),  # no class: the look of all boxes
             "aria-label": f"Select column {column.names[level] or column.id}", "checked": on, "autocomplete": "off",
         }  # fmt: skip
         return element("input", pairs)

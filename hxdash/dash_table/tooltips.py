@@ -68,7 +68,12 @@ class Tooltips:
         if not isinstance(tip, Mapping):
             return attribute("title", str(tip))
         delay, duration = tip.get("delay", self._delay), tip.get("duration", self._duration)
-        times = attributes({"data-delay": delay if delay != 350 else None, "data-duration": duration if duration != 2000 else None})
+        times = attributes({"data-delay": _time(delay, 350), "data-duration": _time(duration, 2000)})
         if tip.get("type") == "markdown":
             return attribute("data-tip", render_markdown(str(tip.get("value") or ""))) + times
         return attribute("title", str(tip.get("value") or "")) + times
+
+
+def _time(given: Any, default: int) -> Any:
+    """Milliseconds as the script reads them where they are not as always; None is a word of its own: at once, or for ever."""
+    return None if given == default else "null" if given is None else given

@@ -52,14 +52,14 @@ class Confirm(Component, abstract=True):
         message = element("p", {"id": f"{base}.message", "class": "dash-confirm-message"}, page.node(None if text is None else str(text)))
         buttons = "".join(self._button(page, answer, outer.get("id") or base) for answer in ("cancel", "submit"))
         shown = bool(self.prop("displayed"))  # `open` is not for a script: a morph leaves it as it is
-        pairs = {**outer, "class": "dash-confirm", "role": "alertdialog", "aria-labelledby": f"{base}.message", "open": shown, "data-open": shown}
+        pairs = {**outer, "id": outer.get("id") or base, "class": "dash-confirm", "role": "alertdialog", "aria-labelledby": f"{base}.message", "open": shown, "data-open": shown}
         return element("dialog", pairs, page.sheet("confirm") + hidden + message + element("div", {"class": "dash-confirm-buttons"}, buttons))
 
     def _button(self, page: Page, answer: str, dialog: str) -> str:
         """OK or Cancel. Without JavaScript it sends the form if its presses are counted, else it closes the dialog."""
         name = page.name(self, f"{answer}_n_clicks")
         pairs: dict[str, Any] = {"type": "button", "commandfor": dialog, "command": "close"}
-        if "form" in name:
+        if any("form" in page.name(self, prop) for prop in (f"{answer}_n_clicks", f"{answer}_n_clicks_timestamp", "displayed")):
             count = self.props.get(f"{answer}_n_clicks")
             pairs = {"type": "submit", "form": "hx", "name": "n" + name["name"][1:], "value": "" if count is None else count}
         look = "dash-button hx-primary" if answer == "submit" else "dash-button"

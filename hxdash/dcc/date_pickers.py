@@ -96,7 +96,7 @@ class DatePicker(Component, abstract=True):
         )
 
     def outer(self) -> dict[str, Any]:
-        size = f"--day-size:{self.day_size}px" if self.day_size != type(self).day_size else None
+        size = style_text({"--day-size": f"{self.day_size}px"}) if self.day_size != type(self).day_size else None
         pairs = {**super().outer(), "style": ";".join(filter(None, (size, style_text(self.style)))) or None}
         name = {"role": "group", "aria-label": readable(self.id)} if self.id is not None else {}
         return {**pairs, **name, "dir": "rtl" if self.is_RTL else None}

@@ -12,7 +12,7 @@ from hxdash.dcc.options import Option, encode_option
 from hxdash.encoding import dumps, plain
 from hxdash.exceptions import RequestRefused
 from hxdash.ids import Id
-from hxdash.markup import attribute, attributes, element
+from hxdash.markup import attribute, attributes, element, style_text
 
 NOTHING = encode_option(None)
 PLACEHOLDER = "Select..."
@@ -202,8 +202,8 @@ class Dropdown(Component):
         """The part that holds the options."""
         height = f"{self.maxHeight}px" if self.maxHeight else None
         least = f"{self.optionHeight}px" if isinstance(self.optionHeight, (int, float)) else None
-        style = ";".join(f"{n}:{v}" for n, v in (("--list-height", height), ("--option-height", least)) if v)
-        pairs = {"id": page.part(self, ".options"), "class": "dash-dropdown-options", "style": style or None}
+        style = style_text({"--list-height": height, "--option-height": least})
+        pairs = {"id": page.part(self, ".options"), "class": "dash-dropdown-options", "style": style}
         return element("div", pairs, self._options(page, name))
 
     def _options(self, page: Page, name: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from hxdash.dcc.graph_events import EVENTS, check_added, read_edits, read_event
 from hxdash.encoding import RawJson, dumps, plain, shield
 from hxdash.exceptions import RequestRefused
 from hxdash.ids import Id
-from hxdash.markup import attributes, element
+from hxdash.markup import attributes, element, style_text
 from hxdash.patch import Patch, wire
 
 BASIC = frozenset({"scatter", "bar", "pie"})
@@ -124,7 +124,8 @@ class Graph(Component):
         pairs["aria-label"] = title or (f"Chart {readable(id)}" if id is not None else "Chart")
         own = pairs.get("style")
         if not own or "height" not in own:
-            pairs["style"] = f"min-height:{layout.get('height') or HEIGHT}px" + (f";{own}" if own else "")
+            least = style_text({"minHeight": f"{layout.get('height') or HEIGHT}px"})
+            pairs["style"] = f"{least};{own}" if own else least
         pairs["data-clear-on-unhover"] = bool(self.clear_on_unhover) or None
         pairs.update({n: v for n, v in self.props.items() if n[:5] in ("data-", "aria-")})
         return pairs

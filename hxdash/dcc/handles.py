@@ -93,7 +93,7 @@ class Handles(Component, abstract=True):
         return classes("dash-slider", "dash-slider-container", *(name for name, on in looks.items() if on))
 
     def outer(self) -> dict[str, Any]:
-        return {**super().outer(), "style": f"--height:{self.verticalHeight}px" if self.vertical else None}
+        return {**super().outer(), "style": style_text({"--height": f"{self.verticalHeight}px"}) if self.vertical else None}
 
     def track(self, drawn: list[Number], scale: Scale) -> dict[str, Any]:
         """The attributes of the element that holds the handles."""

@@ -13,13 +13,14 @@ from hxdash.ids import Id
 from hxdash.markup import attributes
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
+_LINE_ENDS = re.compile(r"[\r\n]+")
 Texts = list[str]  # inside the class, `list` is the name of a prop
 Swaps = list[Swap]
 _ATTRIBUTES = {
     "type": "type", "placeholder": "placeholder", "disabled": "disabled", "readOnly": "readonly", "required": "required",
     "autoComplete": "autocomplete", "autoFocus": "autofocus", "inputMode": "inputmode", "list": "list", "max": "max", "min": "min",
     "step": "step", "maxLength": "maxlength", "minLength": "minlength", "multiple": "multiple", "pattern": "pattern", "size": "size",
-    "spellCheck": "spellcheck",
+    "spellCheck": "spellcheck", "name": "name",
 }  # fmt: skip
 
 
@@ -54,7 +55,8 @@ class Input(Component):
         disabled, readOnly, required: as in HTML.
         min, max, step: limits of a number; one outside them reaches callbacks as None.
         minLength, maxLength, pattern: limits of a text; a text outside them reaches callbacks as None.
-        debounce, autoComplete, autoFocus, inputMode, list, multiple, size, spellCheck, name: as in HTML.
+        autoComplete, autoFocus, inputMode, list, multiple, size, spellCheck: as in HTML.
+        name: for a form of the author's; where a callback reads the field it is ours.
         persistence, persisted_props, persistence_type: keep what the user typed.
         id, className, style: of the field.
 
@@ -109,7 +111,7 @@ class Input(Component):
         if len(texts) > 1:
             raise RequestRefused(400, "a field was sent twice")
         text = texts[0] if texts else ""
-        if text == self.encode("value", self.value):
+        if text == _LINE_ENDS.sub("", self.encode("value", self.value)):  # a browser shows no line ends
             return _whole(self.value)  # nobody has typed: as the app gave it, text or number (K02)
         if self.type in ("number", "range"):
             number = parse_number(text)
@@ -164,8 +166,11 @@ class Input(Component):
     def markup(self, page: Page) -> str:
         pairs = self.outer()
         pairs["value"] = self.encode("value", self.value) or None
-        pairs.update(page.wire(self, {"value": self._event(), "n_submit": "n_submit", "n_blur": "n_blur"}))
+        pairs.update(self._wiring(page))
         return f"<input{attributes(pairs)}>"
+
+    def _wiring(self, page: Page) -> dict[str, Any]:
+        return page.wire(self, {"value": self._event(), "n_submit": "n_submit", "n_blur": "n_blur"})
 
     def _event(self) -> str:
         if self.debounce is True:
@@ -173,8 +178,9 @@ class Input(Component):
         return f"input delay:{round(float(self.debounce) * 1000)}ms" if self.debounce else "input"
 
     def swaps(self, changed: frozenset[str], page: Page) -> Swaps:
+        ours = {"name"} & self._wiring(page).keys()
         # limits first: a browser clamps a value to the limits that are there when it is set
-        return sorted(super().swaps(changed, page), key=lambda swap: swap.style == "value")
+        return sorted(super().swaps(changed - ours, page), key=lambda swap: swap.style == "value")
 
 
 def _whole(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from hxdash.component import Component, Page, Swap
 from hxdash.exceptions import RequestRefused
 from hxdash.ids import Id
-from hxdash.markup import attributes, escape
+from hxdash.markup import LINE_ENDS, attributes, escape
 
 _ATTRIBUTES = {
     "autoFocus": "autofocus", "cols": "cols", "disabled": "disabled", "form": "form", "maxLength": "maxlength", "minLength": "minlength",
@@ -111,7 +111,7 @@ class Textarea(Component):
     def markup(self, page: Page) -> str:
         pairs = {**self.outer(), **self._wiring(page)}
         text = escape(self.encode("value", self.value))
-        return f"<textarea{attributes(pairs)}>{chr(10) if text.startswith(chr(10)) else ''}{text}</textarea>"
+        return f"<textarea{attributes(pairs)}>{chr(10) if text[:1] in LINE_ENDS else ''}{text}</textarea>"
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         return super().swaps(changed - ({"name", "form"} & self._wiring(page).keys()), page)  # under ours it is sent

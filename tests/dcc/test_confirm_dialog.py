@@ -13,7 +13,7 @@ COUNTERS = ("submit_n_clicks", "submit_n_clicks_timestamp", "cancel_n_clicks", "
 
 def test_a_dialog_with_defaults(render):
     markup = render(dcc.ConfirmDialog())
-    assert '<dialog data-confirm hx-script="' in markup
+    assert '<dialog id="u1.displayed" data-confirm hx-script="' in markup  # by it the buttons close it
     assert 'class="dash-confirm" role="alertdialog" aria-labelledby="u1.displayed.message">' in markup
     assert 'type="hidden"' not in markup
 
@@ -28,7 +28,7 @@ def test_a_dialog_with_every_prop(render):
     assert '<input type="hidden" name="v:c.displayed" form="hx" value="true" autocomplete="off">' in markup
     assert '<p id="c.message" class="dash-confirm-message">Sure?\n&lt;b&gt;</p>' in markup
     assert '<button type="submit" form="hx" name="n:c.submit_n_clicks" value="1" class="dash-button hx-primary" data-answer="submit">OK</button>' in markup
-    assert '<button type="button" commandfor="c" command="close" class="dash-button" data-answer="cancel">Cancel</button>' in markup
+    assert '<button type="submit" form="hx" name="n:c.cancel_n_clicks" value="3" class="dash-button" data-answer="cancel">Cancel</button>' in markup
 
 
 def test_a_provider_holds_its_child_and_the_dialog(render):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from urllib.parse import unquote_to_bytes
 
 from hxdash.exceptions import RequestRefused
@@ -26,7 +27,7 @@ def parse_form(body: bytes) -> Fields:
     try:
         for part in parts:
             name, _, value = part.partition(b"=")
-            fields.setdefault(_unquote(name), []).append(_unquote(value))
+            fields.setdefault(_name(name) if len(name) < 100 else _unquote(name), []).append(_unquote(value))
     except UnicodeDecodeError:
         raise RequestRefused(400, "the form is not UTF-8 text") from None
     return fields
@@ -36,6 +37,9 @@ def _unquote(text: bytes) -> str:
     if b"+" in text:
         text = text.replace(b"+", b" ")
     return (unquote_to_bytes(text) if b"%" in text else text).decode()
+
+
+_name = functools.lru_cache(maxsize=4096)(_unquote)  # a page sends the same names with every change
 
 
 def by_kind(fields: Fields) -> dict[str, list[tuple[str, list[str]]]]:

@@ -61,7 +61,8 @@ class Choices(Component, abstract=True):
         if attrs := {names.get(p, p) for p in changed - lists - {"value"}}:
             now = self.outer()
             out.append(Swap("attrs", {n: now.get(n) for n in sorted(attrs)}))
-        if lists or "value" in changed:
+        says_value = lists and self.input_type == "radio"  # of boxes the order counts too
+        if (lists or "value" in changed) and not says_value:
             out.append(Swap("value", self.encode("value", self.prop("value"))))
         return out
 

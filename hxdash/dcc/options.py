@@ -100,6 +100,11 @@ def same(a: Any, b: Any) -> bool:
     return type(a) is type(b) and bool(a == b)
 
 
+def is_plain(text: str, given: Any) -> bool:
+    """Whether a posted text is itself one of the options, which any of them that is text may be; most are."""
+    return type(given) is list and text in given and not _looks_like_json(text)
+
+
 def choose(texts: Iterable[str], options: list[Option], old: Any) -> list[Any]:
     """The values of posted texts.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from hxdash.dcc.choices import Choices
-from hxdash.dcc.options import choose, encode_option, read_options
+from hxdash.dcc.options import choose, encode_option, is_plain, read_options
 from hxdash.exceptions import RequestRefused
 from hxdash.ids import Id
 
@@ -48,6 +48,8 @@ class RadioItems(Choices):
     def decode(self, prop: str, texts: list[str]) -> Any:
         if len(texts) > 1:
             raise RequestRefused(400, "a radio group was sent twice")
+        if texts and is_plain(texts[0], self.options):
+            return texts[0]
         values = choose(texts, read_options(self.options), self.value)
         return values[0] if values else None
 

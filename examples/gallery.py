@@ -97,6 +97,7 @@ def annotation(kind, prop):
     kinds = [re.sub(r"\[.*", "", word) for word in re.split(r" \| (?![^\[]*\])", notes[prop])]
     kinds = [words.get(word, word) for word in kinds if word != "None"]
     default = getattr(kind, prop, None)
+    default = None if callable(default) else default  # Upload.accept: a property and a method share the name
     default = list(default) if isinstance(default, tuple) else default
     return " or ".join(filter(None, kinds)) + (f" = {default!r}" if default is not None else "")
 

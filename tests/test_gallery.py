@@ -43,6 +43,7 @@ def test_a_page_has_examples_source_and_every_property(address: str, javascript:
     assert len(headings) > 2, "no labelled examples"
     assert page["gallery-source"].text.strip() == subject.source.strip()
     listed = [[node.text.split()[0] for node in term.walk() if node.tag == "dt"] for term in page.document.tags("dl")]
+    assert not [node.text for node in page.document.tags("dt") if " at 0x" in node.text or "bound" in node.text]
     assert [sorted(props) for props in listed] == [sorted(kind.prop_names) for kind in subject.classes]
     assert all(node.text for node in page.document.tags("dd")), "a property without a meaning"
     assert [a.get("href") for a in page.document.tags("a") if a.get("aria-current") == "page"] == [address]

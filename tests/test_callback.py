@@ -242,7 +242,7 @@ def test_function_that_cannot_take_the_arguments_is_refused_at_once(func: Callab
     assert without_lines(str(caught.value)).replace("where: tests/", "where: ") == f"{text}\n  where: test_callback.py\n{fix}"
 
 
-@pytest.mark.parametrize("func", [lambda i, j=1: i, lambda *all: all, functools.partial(lambda a, b: a, 1), str.upper, max], ids=str)
+@pytest.mark.parametrize("func", [lambda i, j=1: i, lambda *all: all, functools.partial(lambda a, b: a, 1), str.upper, max], ids=["default", "star", "partial", "method", "built in"])
 def test_function_that_can_take_the_arguments_is_accepted(func: Callable[..., Any]) -> None:
     assert declared(O1, I1, func=func).func is func
 

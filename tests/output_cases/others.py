@@ -155,6 +155,7 @@ LINK = Case(
         "refresh": at("data-refresh", True, ""),
         "title": at("title", "t"),
         "loading_state": unseen({}, "it has no effect"),
+        "data-x": at("data-x", "1"),
         **look(),
     },
 )

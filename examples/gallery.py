@@ -29,7 +29,7 @@ GROUPS = {
 CLASSES = {"DataTable": [dash_table.DataTable], "html": [html.HtmlElement], "Tabs": [dcc.Tabs, dcc.Tab]}  # else the one of dcc with that name
 CARDS = {"gridTemplateColumns": "repeat(auto-fill, minmax(min(100%, 15rem), 1fr))"}  # as wide in every group
 
-app = Dash(__name__, title="Gallery", assets_folder="gallery_assets")  # before any figure is made, for its colours
+app = Dash(__name__, title="Gallery", assets_folder="gallery_assets", color_scheme="light dark")  # before any figure is made, for its colours
 
 
 @dataclass

@@ -40,12 +40,15 @@ def site(chromium: Any) -> Iterator[str]:
 def check(tab: Any, where: str | None = None) -> None:
     """No violation in the page as it is (or in a part of it): all rules in light, those about colours again in dark."""
     tab.settle()
+    grounds = set()
     for scheme, rules in (("light", WCAG), ("dark", COLOURS)):
         tab.page.emulate_media(color_scheme=scheme)
         tab.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        grounds.add(tab.page.evaluate("getComputedStyle(document.body).color"))
         found = Axe().run(tab.page, context=where, options=rules).response
         assert len(found["passes"]) > 0
         assert [(scheme, v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+    assert len(grounds) == 2, "the page looks the same in the dark"
 
 
 def use_button(tab: Any) -> None:

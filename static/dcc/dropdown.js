@@ -208,7 +208,8 @@ on('toggle', (event, box) => {
     for (const input of inputs(box)) {
       const label = input.parentElement;
       label.first = input.type === 'checkbox' && input.checked;
-      label.style.order = label.first ? -1 : '';
+      // Who types fast has searched by now.
+      if (label.first || !search?.value) label.style.order = label.first ? -1 : '';
     }
     const list = part(box, 'options'), first = inputs(box).find(input => input.checked)?.parentElement;
     list.scrollTop = first && !first.style.order ? first.offsetTop - list.clientHeight / 2 : 0;

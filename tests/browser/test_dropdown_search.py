@@ -87,6 +87,18 @@ def test_trap2_new_options_and_values_while_it_is_open_and_searched(tab):
     tab.shows("#some .dash-dropdown-value", "Item 3Item 70000")  # the one that was not among the hits as well
 
 
+def test_who_types_before_the_list_says_that_it_is_open_finds_good_hits_first(tab):
+    """`toggle` comes some time after the list has opened; on a busy machine after the first letters."""
+    tab.page.evaluate("""() => {
+      document.querySelector('#few .dash-dropdown-content').showPopover();
+      const search = document.querySelector('#few .dash-dropdown-search');
+      search.value = 'york';
+      search.dispatchEvent(new Event('input', {bubbles: true}));
+    }""")
+    tab.settle()
+    assert tab.page.evaluate("[...document.querySelectorAll('#few .dash-dropdown-option')].map(e => e.closest('label').style.order)") == ["1", "1", "", "", "2"]
+
+
 def test_a_short_list_is_searched_here_with_good_hits_first(tab):
     tab.page.locator("#few .dash-dropdown-trigger").click()
     tab.page.keyboard.type("york")

@@ -34,6 +34,7 @@ from hxdash.failures import frames, message
 from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.render import template_mistakes
+from hxdash.request import Direct
 from hxdash.routes import Endpoints
 from hxdash.settings import check_settings
 from hxdash.shell import Head
@@ -233,7 +234,7 @@ class Dash:
         if scope["type"] == "http":
             self.prepare()
             if scope["method"] == "POST" and self._is_bare(scope):
-                response = await self._end.update(Request(scope, receive))
+                response = await self._end.update(Direct(scope, receive))
                 await response(scope, receive, send)
                 return
         await self.server(scope, receive, send)

@@ -21,22 +21,21 @@ def parse_form(body: bytes) -> Fields:
     fields: Fields = {}
     if not body:
         return fields
-    parts = body.split(b"&")
-    if len(parts) > MAX_FIELDS:
-        raise RequestRefused(413, f"more than {MAX_FIELDS} fields")
     try:
+        parts = body.decode().split("&")
+        if len(parts) > MAX_FIELDS:
+            raise RequestRefused(413, f"more than {MAX_FIELDS} fields")
         for part in parts:
-            name, _, value = part.partition(b"=")
-            fields.setdefault(_name(name) if len(name) < 100 else _unquote(name), []).append(_unquote(value))
+            name, _, value = part.partition("=")
+            name = _name(name) if len(name) < 100 else _unquote(name)
+            fields.setdefault(name, []).append(_unquote(value) if "%" in value or "+" in value else value)
     except UnicodeDecodeError:
         raise RequestRefused(400, "the form is not UTF-8 text") from None
     return fields
 
 
-def _unquote(text: bytes) -> str:
-    if b"+" in text:
-        text = text.replace(b"+", b" ")
-    return (unquote_to_bytes(text) if b"%" in text else text).decode()
+def _unquote(text: str) -> str:
+    return unquote_to_bytes(text.replace("+", " ")).decode()
 
 
 _name = functools.lru_cache(maxsize=4096)(_unquote)  # a page sends the same names with every change

@@ -136,8 +136,8 @@ def snapshots(ids: list[str], live: Live, signer: Signer, renderer: Renderer, *,
 def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | None:
     """Groups and token of one component; None if there is nothing to keep."""
     graph, route = live.page.graph, live.page.route
-    if not full and live.is_plain(id) and not graph.keeps(id, live.type_of(id)) & live.changed.get(id, {}).keys():
-        return None  # by far the most
+    if not full and live.is_plain(id):  # by far the most
+        return _plain_entry(id, live, signer)
     wired, also = live.kept(id)
     made, replaced = live.is_made(id), id in live.replaced
     if wired is None and made and (component := live.component(id)).asks():
@@ -174,6 +174,17 @@ def _entry(id: str, live: Live, signer: Signer, *, full: bool) -> list[str] | No
     if around and is_listed:  # whoever takes out what it is in must know of it (C129)
         others += [graph.group_of(a) or "" for a in (*around, *_boxes_around(around[-1], live))]
     return [" ".join(dict.fromkeys([wired.group, *others])), seal(id, content, route, signer)]
+
+
+def _plain_entry(id: str, live: Live, signer: Signer) -> list[str] | None:
+    """The same for a component of which nothing but props has ever changed."""
+    page, fixed = live.page, live.page.layout.by_id[id]
+    earlier, now = page.snapshots[id]["p"] if id in page.snapshots else {}, live.changed.get(id, {})
+    wanted = page.graph.keeps(id, type(fixed)) | earlier.keys()
+    if wanted.isdisjoint(now):
+        return None
+    content = snapshot(fixed, {**earlier, **now}, wanted, made=False, replaced=False, fixed=fixed)
+    return [page.graph.group_of(id) or "", seal(id, content, page.route, signer)] if content else None
 
 
 def _groups_inside(id: str, live: Live) -> list[str]:

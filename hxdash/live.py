@@ -388,7 +388,8 @@ class Live:
     def is_plain(self, id: str) -> bool:
         """Whether a component is of the fixed layout, and nothing but its props has changed in this request or an earlier one."""
         wired = self.page.graph.wired(id)
-        if wired is None or wired.patched or id in self.made or id in self.page.snapshots:
+        earlier = self.page.snapshots.get(id)
+        if wired is None or wired.patched or id in self.made or (earlier is not None and not earlier.keys() <= {"p"}):
             return False
         return not (id in self.replaced or id in self.outlines or id in self.taken or id in self.asked or id in self.followed)
 

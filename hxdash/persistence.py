@@ -128,20 +128,21 @@ class Stored:
     """What a browser has kept, as it says.
 
     Args:
-        headers: of its request; they are read when a component asks, else never.
+        headers: gives those of its request, when a component asks.
         base: URL path under which the app is mounted.
     """
 
-    def __init__(self, headers: Headers, base: str) -> None:
+    def __init__(self, headers: Callable[[], Headers], base: str) -> None:
         self._headers, self._base = headers, base
         self._changed: set[str] = set()
 
     @functools.cached_property
     def _places(self) -> dict[str, Entries]:
-        pairs = [chunk.strip().partition("=") for line in self._headers.getlist("cookie") for chunk in line.split(";")]
+        headers = self._headers()
+        pairs = [chunk.strip().partition("=") for line in headers.getlist("cookie") for chunk in line.split(";")]
         texts = {name: text for name, _, text in reversed(pairs)}  # of two the first counts: it has the longer path
         out = {place: read_entries(texts.get(cookie(place, self._base)[0][:-1], "")) for place in COOKIES}
-        return {**out, "memory": read_entries("".join(self._headers.getlist("hx-persist")[:1]))}
+        return {**out, "memory": read_entries("".join(headers.getlist("hx-persist")[:1]))}
 
     def values(self, component: Component) -> dict[str, Any]:
         """What the user last set of a component's props, where the app still gives them the value that it had then (C201).

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive
 
 from hxdash.answer import SENT, Answer
 from hxdash.exceptions import RequestRefused
@@ -15,6 +16,8 @@ from hxdash.forms import MAX_BODY, parse_form
 from hxdash.persistence import Stored
 from hxdash.transfer import read_files
 from hxdash.uploads import Form
+
+Absent = TypeVar("Absent", str, None)
 
 
 async def read_form(request: Request, *, files: bool = False) -> Form:
@@ -27,16 +30,52 @@ async def read_form(request: Request, *, files: bool = False) -> Form:
         RequestRefused: 403 for another site, 415 for another content type, 413 for too much.
     """
     check_origin(request)
-    if files and content_type(request) == "multipart/form-data":
+    kind = content_type(request)
+    if files and kind == "multipart/form-data":
         return await read_files(request)
-    if content_type(request) != "application/x-www-form-urlencoded":
+    if kind != "application/x-www-form-urlencoded":
         raise RequestRefused(415, "post a form (application/x-www-form-urlencoded)")
     return Form(parse_form(await read_body(request)))
 
 
 def content_type(request: Request) -> str:
     """The media type of the body, without parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return header(request, b"content-type", "").partition(";")[0].strip().lower()
+
+
+def header(request: Request, name: bytes, default: Absent) -> str | Absent:
+    """The header of a name (in lower case), the first of several. As `request.headers` has it, which goes through all of them each time."""
+    found = request.scope.get("hxdash.headers")
+    if found is None:
+        found = request.scope["hxdash.headers"] = dict(reversed([*request.scope["headers"]]))
+    value = found.get(name)
+    return default if value is None else value.decode("latin-1")
+
+
+class Direct(Request):
+    """A request that nobody has read on its way from the server to us."""
+
+    def stream(self) -> AsyncIterator[bytes]:  # type: ignore[override]
+        """The body as it comes; Starlette's generator also knows bodies that somebody has kept, and costs as much as reading the form."""
+        return _Chunks(self.receive)
+
+
+class _Chunks:
+    def __init__(self, receive: Receive) -> None:
+        self._receive: Receive | None = receive
+
+    def __aiter__(self) -> _Chunks:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if self._receive is None:
+            raise StopAsyncIteration
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        if not message.get("more_body", False):
+            self._receive = None
+        return bytes(message.get("body", b""))
 
 
 async def read_body(request: Request) -> bytes:
@@ -45,7 +84,7 @@ async def read_body(request: Request) -> bytes:
     Raises:
         RequestRefused: 413 for too much, 400 for one that was cut off.
     """
-    length = request.headers.get("content-length", "0")
+    length = header(request, b"content-length", "0")
     if not (length.isascii() and length.isdigit()):
         raise RequestRefused(400, "the length of the form is no number")
     if len(length) > 15 or int(length) > MAX_BODY:
@@ -67,8 +106,7 @@ def check_origin(request: Request) -> None:
     Raises:
         RequestRefused: 403.
     """
-    headers = request.headers
-    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    site, origin = header(request, b"sec-fetch-site", None), header(request, b"origin", None)
     if site is not None:
         if site != "same-origin":
             raise RequestRefused(403, "this request comes from another site")
@@ -76,7 +114,7 @@ def check_origin(request: Request) -> None:
         parts = urlsplit(str(request.base_url))
         if origin != f"{parts.scheme}://{parts.netloc}":
             raise RequestRefused(403, "this request comes from another site")
-    elif "cookie" in headers or "authorization" in headers:
+    elif header(request, b"cookie", None) is not None or header(request, b"authorization", None) is not None:
         raise RequestRefused(403, "this request does not say where it comes from")
 
 
@@ -87,21 +125,21 @@ def base_of(request: Request) -> str:
 
 def stored_of(request: Request) -> Stored:
     """What the browser has kept of components that have persistence."""
-    return Stored(request.headers, base_of(request))
+    return Stored(lambda: request.headers, base_of(request))
 
 
 class About(Mapping[str, Any]):
     """What ctx says of the HTTP request, read only when a callback asks, and what it asks of the answer (C108, C110)."""
 
     NAMES = ("cookies", "headers", "path", "args", "remote", "origin", "response")
-    __slots__ = ("_answer", "_request")
+    __slots__ = ("_answer", "_scope")
 
     def __init__(self, request: Request) -> None:
-        self._request = request
+        self._scope = {**request.scope}  # the request's own will hold this record: with a circle, both would stay until Python looks for such
         self._answer: Answer | None = None
 
     def __getitem__(self, name: str) -> Any:
-        request = self._request
+        request = Request(self._scope)
         if name in ("cookies", "headers"):
             return getattr(request, name)
         if name == "path":

@@ -64,7 +64,7 @@ class Run:
         self._plan, self._prevent = plan, prevent
         self._agenda: Agenda  # from the start on, unless the plan is a chain
         self.refused: RequestRefused | None = None  # a component could not do what was asked of it
-        self._request, self._on_error = request or {}, on_error
+        self._request, self._on_error = {} if request is None else request, on_error
         self._lock = threading.RLock()
         self._ready: deque[Step] = deque()
         self._running: dict[Step, float] = {}

@@ -17,7 +17,7 @@ from hxdash.exceptions import InvalidConfig
 
 logger = logging.getLogger("hxdash.signing")
 COMPRESS_ABOVE = 1024  # bytes
-SHORT, KEPT = 256, 4096  # characters; tokens: short ones that were found good are remembered, a page sends its own with every request
+SHORT, KEPT = 256, 4096  # characters; tokens: short ones are remembered, a page sends its own with every request and often gets one like it
 MAX_PLAIN = 4 * 1024 * 1024  # bytes, after decompression
 _KNOWN = ("changeme", "change-me", "change_me", "secret", "password", "default", "example", "insecure", "django-insecure", "supersecret", "qwerty", "your-", "your_", "my-secret", "my_secret")
 
@@ -40,12 +40,22 @@ class Signer:
 
     def __init__(self, keys: Sequence[bytes], app: str) -> None:
         self._app = app
-        self._good: dict[tuple[str, tuple[str, ...]], bytes] = {}
-        self._keys = {_key_id(key): key for key in keys}
+        self._good: dict[tuple[str, tuple[str, ...]], bytes] = {}  # token and purpose to data
+        self._made: dict[tuple[bytes, tuple[str, ...]], str] = {}  # data and purpose to token
+        self._macs = {_key_id(key): hmac.new(key, digestmod="sha256") for key in keys}  # begun; each use goes on with a copy
         self._key_id = _key_id(keys[0])
 
     def sign(self, data: bytes, *purpose: str) -> str:
         """A token that holds `data` and is good only for `purpose` (a tuple of words: kind, page, id ...)."""
+        token = self._made.get((data, purpose))
+        if token is None:
+            token = self._sign(data, purpose)
+            if len(token) <= SHORT:
+                self._remember(token, purpose, data)
+                self._made[data, purpose] = token
+        return token
+
+    def _sign(self, data: bytes, purpose: tuple[str, ...]) -> str:
         if len(data) > MAX_PLAIN:
             raise ValueError(f"{len(data)} bytes of state; a page carries {MAX_PLAIN} at most")
         flag = "j"
@@ -65,16 +75,20 @@ class Signer:
         if found is None:
             found = self._verify(token, purpose)
             if len(token) <= SHORT:
-                if len(self._good) >= KEPT:
-                    self._good.clear()
-                self._good[(token, purpose)] = found
+                self._remember(token, purpose, found)
         return found
+
+    def _remember(self, token: str, purpose: tuple[str, ...], data: bytes) -> None:
+        if len(self._good) >= KEPT:
+            self._good.clear()
+            self._made.clear()
+        self._good[token, purpose] = data
 
     def _verify(self, token: str, purpose: tuple[str, ...]) -> bytes:
         body, dot, mac = token.rpartition(".")
         if not dot or len(body) < 5 or not token.isascii():
             raise BadToken("not a token")
-        if body[:4] not in self._keys:
+        if body[:4] not in self._macs:
             raise ForeignKey("unknown key")
         if not hmac.compare_digest(mac, self._mac(body[:4], body, purpose)):
             raise BadToken("wrong signature")
@@ -83,7 +97,9 @@ class Signer:
 
     def _mac(self, key_id: str, body: str, purpose: tuple[str, ...]) -> str:
         message = "".join([f"{len(w)}:{w}" for w in (self._app, *purpose, body)])  # lengths: no two lists of words read the same
-        return _text(hmac.digest(self._keys[key_id], message.encode("utf-8", "surrogatepass"), "sha256"))
+        mac = self._macs[key_id].copy()
+        mac.update(message.encode("utf-8", "surrogatepass"))
+        return _text(mac.digest())
 
 
 def _text(data: bytes) -> str:

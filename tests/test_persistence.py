@@ -195,7 +195,7 @@ def test_c200_cookies_are_lax_and_last_or_do_not():
         def getlist(self, name):
             return []
 
-    stored = Stored(None_(), "/dash")
+    stored = Stored(None_, "/dash")
     for place in ("local", "session", "memory"):
         stored.keep(dcc.Input(id="a", value="new", persistence=True, persistence_type=place), "value", "old")
     local, session = stored.cookies(secure=True)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from hxdash.encoding import dumps, loads, plain
 from hxdash.exceptions import RequestRefused
@@ -18,8 +17,7 @@ _JSON_START = frozenset('0123456789-"[{')
 _JSON_WORDS = frozenset({"true", "false", "null", ""})
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option.
 
     Args:

@@ -30,7 +30,7 @@ class Deferral:
         self.live, self._prevent = live, prevent
         self.unset: set[Key] = set()
         graph = live.page.graph
-        self._always = graph.has_client or (live.page.is_new and (graph.has_generators or graph.updates_stores))
+        self._always = graph.has_client or ((graph.has_generators or graph.updates_stores) and live.page.is_new)
 
     def known(self, due: list[Step], news: Changes) -> list[Step]:
         """Those of the steps whose values this request has; the others are for a request of their own group.

@@ -47,24 +47,16 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
             out.append(f'<hx-partial{attribute("id", id)} hx-swap="innerMorph">{escape(text)}</hx-partial>')
             continue
         try:
-            component = live.component(id)
-            edited = [p for p in props if (id, p) in changes.edits] if changes.edits else ()
-            changed = frozenset(props).difference(edited)
-            if changed & PERSISTENCE:
-                changed, mark = changed - PERSISTENCE, renderer.mark(component, component.browser_props, "wrapper")
-                out.append(partial(id, Swap("attrs", {"hx-persist": None, "hx-kept": None, **mark})))
-            swaps = component.swaps(changed, renderer) if changed else []
-            for prop in edited:
-                swaps += _shown(component, prop, changes.edits[id, prop], renderer)
-            out += [partial(id + swap.part, swap) for swap in swaps]
+            out += _pieces(id, props, changes, live, renderer)
         except Exception as error:
             renderer.fail(id, error)
     if renderer.persisted:
         out.append(partial("hx-state", Swap("beforeend", f"<i{attribute('hx-script', renderer.keeper)}></i>")))
         renderer.persisted.clear()
-    followed = [name.rpartition(".")[0] for names in changes.follow.values() for name in names]
+    followed = [name.rpartition(".")[0] for names in changes.follow.values() for name in names] if changes.follow else ()
     restored, live.brought = live.brought, {}
-    out += [partial(id, Swap("store", None)) for id, is_good in restored.items() if not is_good]
+    if restored:
+        out += [partial(id, Swap("store", None)) for id, is_good in restored.items() if not is_good]
     state = snapshots([*changes.props, *changes.joined, *followed, *restored], live, signer, renderer)
     if state:
         out.append(partial("hx-state", Swap("state", state)))
@@ -72,9 +64,24 @@ def fragments(changes: Changes, live: Live, renderer: Renderer, signer: Signer, 
         out.append(partial("hx-state", Swap("values", told)))
     if changes.follow:
         out.append(partial("hx-state", Swap("follow", changes.follow)))
-    failures, renderer.failures = [*changes.failures, *renderer.failures], []
-    out += [partial("hx-errors", Swap("error", error_box(f, live, debug=debug))) for f in failures]
+    if failures := [*changes.failures, *renderer.failures]:
+        renderer.failures = []
+        out += [partial("hx-errors", Swap("error", error_box(f, live, debug=debug))) for f in failures]
     return "\n".join(out)
+
+
+def _pieces(id: str, props: list[str], changes: Changes, live: Live, renderer: Renderer) -> list[str]:
+    """The pieces for one component."""
+    out, component = [], live.component(id)
+    edited = [p for p in props if (id, p) in changes.edits] if changes.edits else ()
+    changed = frozenset(props).difference(edited)
+    if changed & PERSISTENCE:
+        changed, mark = changed - PERSISTENCE, renderer.mark(component, component.browser_props, "wrapper")
+        out.append(partial(id, Swap("attrs", {"hx-persist": None, "hx-kept": None, **mark})))
+    swaps = component.swaps(changed, renderer) if changed else []
+    for prop in edited:
+        swaps += _shown(component, prop, changes.edits[id, prop], renderer)
+    return out + [partial(id + swap.part, swap) for swap in swaps]
 
 
 def _text(id: str, live: Live) -> str | None:

@@ -42,9 +42,9 @@ logger = logging.getLogger("hxdash.page_state")
 MAX_QUESTION = 1000  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageState:
-    """One page as its browser has it.
+    """One page as its browser has it. Nobody changes it; it is not frozen because making a frozen one takes three times as long.
 
     Args:
         route: path of the page within the app.
@@ -175,27 +175,22 @@ def decode(
     kinds = by_kind(fields)
     posted, counted = _posted(kinds, files or {})
     snapshots: dict[str, Mapping[str, Any]] = {id: read_snapshot(id, texts, route, signer, layout) for id, texts in kinds["s:"]}
-    for id, found in snapshots.items():
-        if "k" in found and Component.known_types[found["k"]].acts:
-            graph.meet(id, Component.known_types[found["k"]])
-    questions = {id: texts[0] for id, texts in kinds["q:"]}
-    restored = {id: kept.restore(id, texts, snapshots, signer, layout) for id, texts in kinds["k:"]}
+    has_made = _meet_made(snapshots, graph)
+    questions = {id: texts[0] for id, texts in kinds["q:"]} if kinds["q:"] else {}
+    restored = {id: kept.restore(id, texts, snapshots, signer, layout) for id, texts in kinds["k:"]} if kinds["k:"] else {}
     gone = _gone(snapshots, layout)
     groups = fields.get("_g", ())
     if len(groups) > 1:
         raise RequestRefused(400, "a field was sent twice")
-    triggers = tuple(dict.fromkeys(_split(text) for text in fields.get("_t", ())))
-    page = PageState(
-        route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), any("k" in s for s in snapshots.values()), whole, questions, restored
-    )
+    triggers = tuple(map(_split, dict.fromkeys(fields.get("_t", ()))))
+    page = PageState(route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), has_made, whole, questions, restored)
     page = replace(page, brought=handback.bring(page, kinds["c:"])) if kinds["c:"] else page
     triggers = _check_triggers(page)
     if restored:
         triggers = tuple(dict.fromkeys((*triggers, *kept.changed(page.restored, page.has, graph.wired, page.component))))
     _check_posted(page, counted)
     _check_questions(page)
-    if lost := [(id, prop) for id, s in snapshots.items() for prop in s.get("lost", ())]:
-        triggers = _made_again(page, lost, triggers)
+    triggers = _made_again(page, triggers)
     return page if triggers == page.triggers else replace(page, triggers=triggers)
 
 
@@ -218,11 +213,26 @@ def _posted(
     return posted, counted
 
 
+def _meet_made(snapshots: Mapping[str, Mapping[str, Any]], graph: CallbackGraph) -> bool:
+    """Whether some of the components are not of the fixed layout; those that have callbacks of their own join the graph."""
+    has_made = False
+    for id, found in snapshots.items():
+        if "k" in found:
+            has_made = True
+            if Component.known_types[found["k"]].acts:
+                graph.meet(id, Component.known_types[found["k"]])
+    return has_made
+
+
 def _gone(snapshots: Mapping[str, Mapping[str, Any]], layout: Layout) -> frozenset[str]:
     """The components of the fixed layout that are no longer on the page."""
-    out = {i for id, s in snapshots.items() if s.get("x") and id in layout.by_id for i in layout.inside(id)}
-    for top in [i for s in snapshots.values() for i in s.get("g", ()) if i in layout.by_id]:
-        out.update((top, *layout.inside(top)))
+    out: set[str] = set()
+    for id, snapshot in snapshots.items():
+        if snapshot.get("x") and id in layout.by_id:
+            out.update(layout.inside(id))
+        for top in snapshot.get("g", ()):
+            if top in layout.by_id:
+                out.update((top, *layout.inside(top)))
     return frozenset(out)
 
 
@@ -304,42 +314,49 @@ def _check_triggers(page: PageState) -> tuple[tuple[str, str], ...]:
                 raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} was not left to this request")
             out.append((id, prop))
             continue
-        props = [p for p in (prop, f"{prop}_timestamp") if p in wired.inputs]
+        props = sorted({prop, f"{prop}_timestamp"} & wired.inputs)
         if not props:
             raise RequestRefused(400, f"no callback has {prop[:80]!r} of {id[:80]!r} as Input")
         component = page.component(id)
         if prop in component.file_props:  # one stands for all
             props = sorted(component.file_props & wired.inputs)
-        if not all(handback.is_known(page, id, p) for p in props) and id not in page.restored:
-            raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} is not set by the browser")
-        out += [(id, p) for p in props]
+        for name in props:
+            if not handback.is_known(page, id, name) and id not in page.restored:
+                raise RequestRefused(400, f"{prop[:80]!r} of {id[:80]!r} is not set by the browser")
+            out.append((id, name))
     return tuple(out)
 
 
-def _made_again(page: PageState, lost: list[tuple[str, str]], triggers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Let the callbacks that made what the server no longer has run again, from the page's own inputs.
+def _made_again(page: PageState, triggers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The triggers; before them the callbacks that made what the server no longer has: they run again, from the page's own inputs.
 
     Raises:
         RequestRefused: 409 if no callback made it, or not in this group.
     """
+    lost = list[tuple[str, str]]()
+    for id, found in page.snapshots.items():
+        if "lost" in found:
+            lost += [(id, prop) for prop in found["lost"]]
     for id, prop in lost:
         wired = page.graph.wired(id)
         if wired is None or wired.group != page.group or not page.graph.makers(id, prop):
             raise RequestRefused(409, "the server no longer has the data of this page; load it again")
+    if not lost:
+        return triggers
     makers = {(id, f">{page.graph.name_of(c)}"): None for id, prop in lost for c in page.graph.makers(id, prop)}
     return (*makers, *triggers)
 
 
 def _check_posted(page: PageState, counted: Mapping[str, set[str]]) -> None:
     """Refuse a value for what is not on the page, not wired, or not possible."""
-    for id, values in {**{id: {} for id in page.brought}, **page.posted}.items():
+    for id in {**page.brought, **page.posted}:
         wired = page.graph.wired(id) if page.has(id) else None
         if wired is None:
             raise RequestRefused(400, f"no component {id[:80]!r} on this page is wired to a callback")
         component = page.component(id)
         read = sorted(_read(wired, component))
         readable = {component.field(p): p for p in read}
-        for name in values:
+        for name in page.posted.get(id, ()):
             if name not in readable:
                 raise RequestRefused(400, f"{name[:80]!r} of {id[:80]!r} is not read by any callback")
             if (name in counted.get(id, ())) is not (readable[name] in component.counters):
@@ -362,7 +379,7 @@ def _read(wired: Wired, component: Component) -> frozenset[str]:
     read = wired.read & (component.browser_props | component.edited if component.edited else component.browser_props)
     if not read.isdisjoint(component.pressed):
         return read | component.counters
-    return read | {p for p in component.counters if f"{p}_timestamp" in read}
+    return read | {p for p in component.counters if f"{p}_timestamp" in read} if component.counters else read
 
 
 def _check_value(page: PageState, id: str, prop: str) -> None:

@@ -187,7 +187,8 @@ class Renderer:
     def _named(self, component: Component, field: str) -> str:
         """The name of a field of a component with an id: it begins with "v:" if a callback reads it, else with "u:"."""
         wired = self.wired(component)
-        is_read = wired is not None and any(component.field(p) == field for p in wired.read & (component.browser_props | component.edited))
+        read = () if wired is None else wired.read & (component.browser_props | component.edited)
+        is_read = (field in read and component.field(field) == field) or any(component.field(p) == field for p in read)
         return f"{'v' if is_read else 'u'}:{id_text(component.__dict__['id'])}.{field}"
 
     def mark(self, component: Component, events: Container[str], kind: str = "native") -> dict[str, Any]:

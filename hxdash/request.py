@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -161,20 +161,17 @@ class About(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self.NAMES)
 
-    def _asked(self, first: Callable[[], Answer] = Answer) -> Answer:
+    def _asked(self) -> Answer:
         with _ASKING:
             if self._answer is None:
-                self._answer = first()
+                self._answer = Answer()
             return self._answer
 
     def send(self) -> list[tuple[bytes, bytes]]:
         """The headers that callbacks asked for; from now on it is too late."""
-        answer = self._asked(_sent)
+        with _ASKING:
+            answer = self._answer = SENT if self._answer is None else self._answer
         return [] if answer is SENT else answer.send()
-
-
-def _sent() -> Answer:
-    return SENT
 
 
 _ASKING = threading.Lock()  # callbacks of one request may ask at the same time

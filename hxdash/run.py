@@ -85,13 +85,12 @@ class Run:
         Returns:
             Whether all is finished.
         """
-        self.start()
-        if self._done:
-            return True
         self._waiter = self._loop.create_future()
         timer = self._loop.call_later(seconds, self._wake) if seconds is not None else None
         try:
-            await self._waiter
+            self.start()  # the last thing before the loop lets go, so that a thread need not wait for it
+            if not self._done:
+                await self._waiter
         finally:
             self._waiter = None
             if timer is not None:

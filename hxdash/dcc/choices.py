@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from hxdash.component import Component, Page, Swap
-from hxdash.dcc.options import Option, encode_option, read_options
+from hxdash.dcc.options import encode_option, read_options
 from hxdash.ids import Id
 from hxdash.markup import attribute, attributes, classes, element, style_text
 
@@ -45,14 +45,13 @@ class Choices(Component, abstract=True):
         """The labels with their inputs."""
         name = attributes({"type": self.input_type, **page.name(self, "value"), "class": self.prop("inputClassName"), "style": style_text(self.prop("inputStyle"))})
         label_class = attributes({"class": classes("dash-options-list-option", self.prop("labelClassName")), "style": style_text(self.prop("labelStyle"))})
-        chosen = self.chosen()
-        return "".join(self._option(page, option, name, label_class, chosen) for option in read_options(self.prop("options")))
-
-    def _option(self, page: Page, option: Option, name: str, label_class: str, chosen: set[str]) -> str:
-        value = encode_option(option.value)
-        state = (" checked" if value in chosen else "") + (" disabled" if option.disabled else "")
-        title = attribute("title", option.title) if option.title else ""
-        return f"<label{label_class}{title}><input{name}{attribute('value', value)}{state}>{page.node(option.label)}</label>"
+        chosen, out = self.chosen(), ""
+        for option in read_options(self.prop("options")):
+            value = encode_option(option.value)
+            state = (" checked" if value in chosen else "") + (" disabled" if option.disabled else "")
+            title = attribute("title", option.title) if option.title else ""
+            out += f"<label{label_class}{title}><input{name}{attribute('value', value)}{state}>{page.node(option.label)}</label>"
+        return out
 
     def swaps(self, changed: frozenset[str], page: Page) -> list[Swap]:
         lists = changed & (self.needs - {"value", "inline"})

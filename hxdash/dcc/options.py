@@ -41,12 +41,10 @@ def read_options(given: Any) -> list[Option]:
         return []
     if isinstance(given, Mapping):
         return [Option(label, value) for value, label in given.items()]
-    return [_option(item) for item in (given if isinstance(given, (list, tuple)) else plain(given))]
+    return [Option(item, item) if type(item) is str else _option(item) for item in (given if isinstance(given, (list, tuple)) else plain(given))]
 
 
 def _option(item: Any) -> Option:
-    if type(item) is str:
-        return Option(item, item)
     if not isinstance(item, Mapping):
         value = plain(item)
         return Option(_label(value), value)

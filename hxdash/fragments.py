@@ -16,11 +16,11 @@ from hxdash.failures import error_box
 from hxdash.live import Live
 from hxdash.markup import attribute, escape
 from hxdash.moves import swaps as swaps_of_children
-from hxdash.page_state import seal, snapshot
 from hxdash.patch import of, operations
 from hxdash.places import ancestors
 from hxdash.render import Renderer
 from hxdash.signing import Signer
+from hxdash.snapshots import seal, snapshot
 
 ASKING = "q"  # in place of a group, for what no callback concerns but questions do
 LARGE = 20_000  # characters: above, a morph in the browser takes longer than a reader likes to wait

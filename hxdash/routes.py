@@ -26,12 +26,13 @@ from hxdash.fragments import fragments, partial, snapshots
 from hxdash.graph import CallbackGraph
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.live import Live
-from hxdash.page_state import PageState, decode, page_token
+from hxdash.page_state import PageState, decode
 from hxdash.render import Renderer
 from hxdash.request import about, base_of, read_form, stored_of
 from hxdash.run import Run
 from hxdash.shell import COMMON_HEADERS, Content, Head, permissions, policy, shell
 from hxdash.signing import Signer
+from hxdash.snapshots import page_token
 from hxdash.static_files import StaticFile, manifest
 from hxdash.threads import Threads
 from hxdash.transfer import forget_files, spooled

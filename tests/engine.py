@@ -26,11 +26,12 @@ from hxdash.fragments import snapshots
 from hxdash.graph import CallbackGraph
 from hxdash.layout import Layout
 from hxdash.live import Live
-from hxdash.page_state import PageState, decode, page_token
+from hxdash.page_state import PageState, decode
 from hxdash.plan import Plan, first, for_change
 from hxdash.render import Renderer
 from hxdash.run import Changes, Run
 from hxdash.signing import Signer
+from hxdash.snapshots import page_token
 from hxdash.threads import Threads
 
 SIGNER = Signer([b"k" * 40], "engine")

@@ -14,7 +14,7 @@ import pytest
 
 from hxdash import ALL, Dash, Input, Output, State, dcc, html, routes
 from hxdash.forms import MAX_BODY, MAX_FIELDS
-from hxdash.page_state import page_token, seal
+from hxdash.snapshots import page_token, seal
 
 KEY, OTHER_KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU", "Zt7Rq2WxN5bVy8KmD4sLhGp9FjC3uEaQ"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

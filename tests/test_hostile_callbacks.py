@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from hxdash import ALL, ALLSMALLER, MATCH, Dash, Input, Output, Patch, State, dcc, html
-from hxdash.page_state import seal
+from hxdash.snapshots import seal
 from hxdash.testing import Client
 
 HEADERS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}

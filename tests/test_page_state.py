@@ -5,7 +5,8 @@ import pytest
 from hxdash import ALL, Dash, Input, Output, State, dcc, html
 from hxdash.exceptions import RequestRefused
 from hxdash.forms import MAX_FIELDS, parse_form
-from hxdash.page_state import decode, page_token, seal
+from hxdash.page_state import decode
+from hxdash.snapshots import page_token, seal
 
 KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU"
 

@@ -188,7 +188,7 @@ def _plain_entry(id: str, live: Live, signer: Signer) -> list[str] | None:
     page, fixed = live.page, live.page.layout.by_id[id]
     earlier, now = page.snapshots[id]["p"] if id in page.snapshots else {}, live.changed.get(id, {})
     wanted = page.graph.keeps(id, type(fixed)) | earlier.keys()
-    if wanted.isdisjoint(now):
+    if wanted.isdisjoint(now) and id not in page.restored:  # the page has it
         return None
     content = snapshot(fixed, {**earlier, **now}, wanted, made=False, replaced=False, fixed=fixed)
     return [page.graph.group_of(id) or "", seal(id, content, page.route, signer)] if content else None

@@ -30,7 +30,7 @@ ROOMS = [
     ["run"],
     ["render", "failures", "handover"],
     ["fragments", "shell", "noscript", "address"],
-    ["running", "waiting", "notice"],
+    ["running", "waiting", "notice", "responses"],
     ["routes", "apis"],
     ["app"],
     ["__init__"],
@@ -40,7 +40,7 @@ ROOMS = [
 LEVEL = {name: level for level, names in enumerate(ROOMS) for name in names}
 DOORS = {
     "fastapi": {"app"},
-    "starlette": {"request", "transfer", "routes", "apis", "app"},
+    "starlette": {"request", "transfer", "responses", "routes", "apis", "app"},
     "jinja2": {"render"},
     "plotly": {"dcc"},
     "httpx": {"testing"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +11,8 @@ from hxdash.dcc.location import PARTS, Location, moved, parts_of
 from hxdash.exceptions import RequestRefused
 from hxdash.layout import Layout
 from hxdash.live import Live
+
+_WHOLE = b"hx-whole=1"
 
 
 def has_location(layout: Layout) -> bool:
@@ -37,6 +39,18 @@ def url_of(scope: Mapping[str, Any]) -> str:
     except ValueError:
         raise RequestRefused(400, "this is no host") from None
     return url + path + (f"?{query}" if query else "")
+
+
+def asks_for_whole(scope: MutableMapping[str, Any]) -> bool:
+    """Whether an address asks for a page that has waited for everything. It then becomes what it is without that: no callback sees the difference."""
+    parts = scope.get("query_string", b"").split(b"&")
+    scope["query_string"] = b"&".join(part for part in parts if part != _WHOLE)
+    return _WHOLE in parts
+
+
+def whole(scope: Mapping[str, Any]) -> str:
+    """The address, from the page's own, that asks so."""
+    return "?" + b"&".join(part for part in (scope.get("query_string", b""), _WHOLE) if part).decode("latin-1")
 
 
 def locate(live: Live, scope: Mapping[str, Any]) -> None:

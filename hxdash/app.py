@@ -32,14 +32,15 @@ from hxdash.dependencies import ClientsideFunction
 from hxdash.exceptions import DashException, NoLayoutException
 from hxdash.failures import frames, message
 from hxdash.graph import CallbackGraph
+from hxdash.held import Held
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.render import template_mistakes
 from hxdash.request import Direct
 from hxdash.routes import Endpoints
-from hxdash.settings import check_settings
+from hxdash.settings import check_settings, check_wait
 from hxdash.shell import Head
 from hxdash.signing import Signer, load_keys
-from hxdash.static_files import StaticFile, manifest, media_type
+from hxdash.static_files import StaticFile, assets_in, manifest
 from hxdash.threads import Threads
 
 logger = logging.getLogger("hxdash.app")
@@ -62,6 +63,7 @@ class Dash:
         secret_key: str of at least 32 characters, or several, newest first; else the environment's HXDASH_SECRET_KEY; else a
             file of this user.
         dependencies: FastAPI dependencies that guard the page and every one of its posts.
+        initial_wait: seconds that a page in a browser waits for initial callbacks; the slower ones' outputs come right after. None: waits for all.
         plotly_template: None leaves plotly's default template alone.
         color_scheme: "light", "dark" or "light dark"; by default the reader's choice unless the app brings its own style sheets.
         lang: str, language of the page.
@@ -88,6 +90,7 @@ class Dash:
         on_error: Callable[[Exception], Any] | None = None,
         secret_key: str | Sequence[str] | None = None,
         dependencies: Sequence[Any] = (),
+        initial_wait: float | None = 0.3,
         plotly_template: str | None = "hxdash",
         color_scheme: str | None = None,
         lang: str = "en",
@@ -104,12 +107,13 @@ class Dash:
         self.color_scheme = color_scheme
         self._meta = list(meta_tags or ())
         self._sheets = [s if isinstance(s, Mapping) else {"href": s} for s in external_stylesheets or () if s]
-        self.assets: Mapping[str, StaticFile] = _assets(_folder_of(self.name) / assets_folder)
+        self.assets: Mapping[str, StaticFile] = assets_in(_folder_of(self.name) / assets_folder)
         self._registry = Registry()
         self.callback_list: tuple[Callback, ...] = ()
         self._scripts: dict[bool, Mapping[str, StaticFile]] = {}  # by whether it is in debug mode
         self.signer = Signer(load_keys(secret_key), _app_name(self.name))
-        self.pool = Threads(THREADS)
+        self.pool, self.held = Threads(THREADS), Held()
+        self.initial_wait = check_wait(initial_wait)
         self.graph, self.layout_index, self.layout_function = CallbackGraph([]), EMPTY, None
         self._layout: Any = None
         self.takes_any_path = False  # there is a dcc.Location
@@ -382,27 +386,6 @@ def _app_name(name: str) -> str:
         return name
     path = getattr(sys.modules.get("__main__"), "__file__", None)
     return Path(path).stem if path else name
-
-
-def _assets(folder: Path) -> dict[str, StaticFile]:
-    """The files of the assets folder, by their path in it."""
-    if not folder.is_dir():
-        return {}
-    found: dict[str, StaticFile] = {}
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in inside.parts) and path.resolve().is_relative_to(folder.resolve()):
-            found[inside.as_posix()] = Asset(inside.as_posix(), media_type(path).split(";")[0], (path,))
-    return found
-
-
-class Asset(StaticFile):
-    """A file of an app's assets folder, served as it is."""
-
-    @property
-    def body(self) -> bytes:
-        """Its bytes, read anew each time: the author may be editing it."""
-        return self.paths[0].read_bytes()
 
 
 def _digest(file: StaticFile) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 
 from hxdash.agenda import Agenda
 from hxdash.changes import Changes
@@ -53,6 +54,11 @@ class Deferral:
                 known.append(step)
             else:
                 todo.extend(self._leave(step, news))
+        self._tell(news)
+        return known
+
+    def _tell(self, news: Changes) -> None:
+        left = self.agenda.left
         for group, names in left.names.items():
             noted = news.follow.setdefault(group, [])
             noted += [name for name in names if name not in noted]
@@ -60,12 +66,26 @@ class Deferral:
             self.live.followed.setdefault(id, set()).update(props)
         left.names.clear()
         left.props.clear()
-        return known
 
-    def _leave(self, step: Step, news: Changes) -> list[Step]:
+    def leave(self, steps: Mapping[Step, list[Key] | None], news: Changes) -> None:
+        """Leave these steps and all that is due without them.
+
+        Args:
+            steps: what is due, or runs already; then with what triggered it.
+            news: is told what is left.
+        """
+        todo = deque(steps.items())
+        while todo:
+            step, triggered = todo.popleft()
+            todo.extend(dict.fromkeys(self._leave(step, news, triggered)).items())
+        self._tell(news)
+
+    def _leave(self, step: Step, news: Changes, triggered: list[Key] | None = None) -> list[Step]:
         """Leave a step; the steps that are due without it."""
-        came = self.agenda.came(step)
-        _, triggered = self.agenda.call(step)
+        came: tuple[Key, ...] = ()
+        if triggered is None:
+            came = self.agenda.came(step)
+            _, triggered = self.agenda.call(step)
         graph = self.live.page.graph
         if self.live.page.whole:  # without JavaScript
             return self.agenda.finish(step)

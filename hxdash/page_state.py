@@ -57,6 +57,7 @@ class PageState:
         questions: id to what is asked of a component.
         restored: ids of components of which the browser brought what it had kept; False where that is worth nothing here.
         brought: id to what clientside callbacks set there.
+        held_calls: key of calls that the page did not wait for.
     """
 
     route: str
@@ -73,6 +74,7 @@ class PageState:
     questions: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, bool] = field(default_factory=dict)
     brought: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    held_calls: str | None = None
     _components: dict[str, Component] = field(default_factory=dict)
     _values: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -179,7 +181,7 @@ def decode(
     if len(groups) > 1:
         raise RequestRefused(400, "a field was sent twice")
     triggers = tuple(map(_split, dict.fromkeys(fields.get("_t", ()))))
-    page = PageState(route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), has_made, whole, questions, restored)
+    page = PageState(route, layout, graph, posted, snapshots, gone, triggers, groups[0] if groups else None, bool(token.get("f")), has_made, whole, questions, restored, held_calls=token.get("h"))
     page = replace(page, brought=handback.bring(page, kinds["c:"])) if kinds["c:"] else page
     triggers = _check_triggers(page)
     if restored:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import logging
 import secrets
@@ -22,11 +23,12 @@ from hxdash.exceptions import RequestRefused
 from hxdash.failures import error_box
 from hxdash.fragments import fragments, partial, snapshots
 from hxdash.graph import CallbackGraph
+from hxdash.held import Held
 from hxdash.layout import EMPTY, Layout, check_layout
 from hxdash.live import Live
 from hxdash.page_state import PageState, decode
 from hxdash.render import Renderer
-from hxdash.request import about, base_of, read_form, stored_of
+from hxdash.request import about, base_of, header, read_form, stored_of
 from hxdash.responses import ANSWER, HTML, PART_HEADERS, ready, respond, serve, takes_gzip, with_own, zipped
 from hxdash.run import Run
 from hxdash.shell import COMMON_HEADERS, Content, Head, permissions, policy, shell
@@ -57,6 +59,8 @@ class Site(Protocol):
     suppress_callback_exceptions: bool
     assets: Mapping[str, StaticFile]
     takes_any_path: bool
+    initial_wait: float | None
+    held: Held
 
     @property
     def scripts(self) -> Mapping[str, StaticFile]:
@@ -79,6 +83,8 @@ class Opened:
         failures: callbacks that failed on the way.
         follow: group to the triggers of a request that is to follow: first calls that the page did not wait for.
         target: the address to which callbacks sent the browser.
+        held: key of the calls that go on.
+        whole: the address of the page with all in it, if this one has not waited for all.
     """
 
     live: Live
@@ -86,6 +92,8 @@ class Opened:
     failures: Sequence[Failure] = ()
     follow: Mapping[str, list[str]] = field(default_factory=dict)
     target: str | None = None
+    held: str | None = None
+    whole: str | None = None
 
 
 class Endpoints:
@@ -129,8 +137,9 @@ class Endpoints:
         return respond(html, request, ANSWER)
 
     def _run(self, plan: planning.Plan, live: Live, request: Request) -> Run:
-        site = self.site
-        return Run(plan, live, site.pool, about(request), site.prevent, site.on_error, lenient=site.suppress_callback_exceptions)
+        site, key = self.site, live.page.held_calls
+        going = functools.partial(site.held.take, key) if key is not None else None
+        return Run(plan, live, site.pool, about(request), site.prevent, site.on_error, lenient=site.suppress_callback_exceptions, going=going)
 
     async def _answer(self, run: Run, plan: planning.Plan, renderer: Renderer, request: Request) -> Response:
         """One plain answer if the run is quick or may ask for cookies, else a stream that carries each callback's outputs as it finishes."""
@@ -182,12 +191,13 @@ class Endpoints:
     # -- the page ------------------------------------------------------------------------------------------------------
 
     async def page(self, request: Request) -> Response:
-        """The finished page: all initial callbacks have run."""
+        """The page with what its initial callbacks gave, all of them or those that are quick."""
         self.site.prepare()
         try:
             if request.method == "POST":
                 return forget_files(await self._apply(request), request)
-            return self._page(await self._fresh(request), request)
+            waits = address.asks_for_whole(request.scope) or header(request, b"sec-fetch-mode", None) != "navigate"
+            return self._page(await self._fresh(request, None if waits else self.site.initial_wait), request)
         except RequestRefused as refused:
             return forget_files(self._refused(refused, request), request)
         except Exception as error:
@@ -225,13 +235,21 @@ class Endpoints:
         head = self.site.head(base)
         return HTMLResponse(notice.draw(said, head, base), said.status, {**COMMON_HEADERS, **notice.headers(head)})
 
-    async def _fresh(self, request: Request) -> Opened:
-        """The page as everybody sees it first."""
+    async def _fresh(self, request: Request, wait: float | None = None) -> Opened:
+        """The page as everybody sees it first.
+
+        Args:
+            wait: seconds for initial callbacks; what is not finished by then is for a request that follows. None: for all of them.
+        """
         opened = await self._open(request)
         if self.site.takes_any_path:
             address.locate(opened.live, request.scope)
-        run = self._run(planning.for_load(self.site.graph, opened.live, self.site.prevent), opened.live, request)
-        await run.finished()
+        plan = planning.for_load(self.site.graph, opened.live, self.site.prevent)
+        run = self._run(plan, opened.live, request)
+        if any(step.callback.responds for step in plan.steps.values()):  # the page's own headers are theirs to set
+            wait = None
+        if not await run.finished(wait):
+            opened = replace(opened, held=self.site.held.keep(run.leave()), whole=address.whole(request.scope))
         changes = run.take()
         return replace(opened, failures=changes.failures, follow=changes.follow, target=self._target(opened.live, changes, request))
 
@@ -268,8 +286,9 @@ class Endpoints:
         body = renderer.node(opened.root)
         state = snapshots([*live.changed, *live.made, *live.page.snapshots], live, site.signer, renderer, full=full)
         errors = "".join(error_box(f, live, debug=site.debug) for f in [*opened.failures, *renderer.failures])
-        token = page_token(live.page.route, site.signer, full=full)
-        content = Content(body, state, token, errors, noscript.baseline(live), opened.follow, running.table(live, renderer), handover.values(live))
+        token = page_token(live.page.route, site.signer, full=full, held=opened.held)
+        late = noscript.baseline(live)
+        content = Content(body, state, token, errors, late, opened.follow, running.table(live, renderer), handover.values(live), opened.whole)
         html = shell(head, renderer, content, nonce)
         headers = ready({**HTML, "Cache-Control": "private, no-cache", "Content-Security-Policy": policy(nonce, head), **permissions(renderer)})
         if full and live.stored is not None:  # no script does it

@@ -25,6 +25,7 @@ from hxdash.context import CURRENT, Call
 from hxdash.deferral import Deferral
 from hxdash.dependencies import no_update
 from hxdash.exceptions import PreventUpdate, RequestRefused
+from hxdash.held import Going
 from hxdash.live import Live
 from hxdash.outcome import Outcome
 from hxdash.plan import Plan
@@ -48,6 +49,7 @@ class Run:
         prevent: the app's prevent_initial_callbacks.
         on_error: the app's handler for exceptions of callbacks.
         lenient: ids that callbacks name need not be on the page; what is missing is only logged.
+        going: finds the same call where it goes on already, because the page did not wait for it.
     """
 
     def __init__(
@@ -59,8 +61,9 @@ class Run:
         prevent: bool | str = False,
         on_error: Callable[[Exception], Any] | None = None,
         lenient: bool = False,
+        going: Callable[[Call], Going | None] | None = None,
     ) -> None:
-        self.live, self.pool, self._lenient = live, pool, lenient
+        self.live, self.pool, self._lenient, self._going = live, pool, lenient, going
         self._plan, self._prevent = plan, prevent
         self._agenda: Agenda  # from the start on, unless the plan is a chain
         self.refused: RequestRefused | None = None  # a component could not do what was asked of it
@@ -71,6 +74,8 @@ class Run:
         self._workers = self._ready_async = 0
         self._deferral = Deferral(live, prevent)
         self._flows: set[Step] = set()  # generators that have yielded
+        self._calls: dict[Step, Call] = {}  # of the steps that run
+        self._left: dict[Step, Going] | None = None  # those that go on although nobody waits here
         self._stopped = self._over = self._begun = self._listening = self._watching = self._walking = self._done = False
         self._waiter: asyncio.Future[None] | None = None
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
@@ -192,6 +197,15 @@ class Run:
         with self._lock:
             return self._agenda.pending() if hasattr(self, "_agenda") else list(self._plan.steps.values()) if self._walking else []
 
+    def leave(self) -> list[Going]:
+        """Leave all that a page's first run has not finished to requests that follow; the calls that go on."""
+        with self._lock:
+            self._left = {step: Going(call) for step, call in self._calls.items()}
+            due = {step: self._calls[step].triggered if step in self._calls else None for step in (*self._running, *self._ready)}
+            self._ready.clear()
+            self._deferral.leave(due, self._outcome.news)
+            return list(self._left.values())
+
     def stop(self) -> None:
         """Start no further step: nobody waits for the answer any more."""
         with self._lock:
@@ -298,7 +312,10 @@ class Run:
         if call is not None:
             CURRENT.set(call)
             try:
-                result = step.callback.call(call.values)
+                if self._going and (going := self._going(call)):
+                    result, error = going.wait(call)
+                else:
+                    result = step.callback.call(call.values)
                 if step.callback.is_generator:
                     result, error = self._exhaust(step, call, result)
             except BaseException as raised:  # SystemExit too: it must end neither the thread nor the wait for this step
@@ -330,8 +347,11 @@ class Run:
         if call is not None:
             CURRENT.set(call)
             try:
-                result = step.callback.call(call.values)
-                result, error = await self._exhaust_async(step, call, result) if step.callback.is_generator else (await result, None)
+                if self._going and (going := self._going(call)):
+                    result, error = await going.arrive(call)
+                else:
+                    result = step.callback.call(call.values)
+                    result, error = await self._exhaust_async(step, call, result) if step.callback.is_generator else (await result, None)
             except asyncio.CancelledError:
                 error = PreventUpdate()
             except (Exception, SystemExit) as raised:
@@ -343,15 +363,18 @@ class Run:
         """The call of a step, or what goes wrong already while its arguments are gathered."""
         try:
             with self._lock:
+                if self._left is not None:
+                    raise PreventUpdate
                 now, triggered = self._agenda.call(step)
                 if now is None:
                     raise PreventUpdate
                 if now.missing:
                     self._refuse(now)
                 values = [self.live.component(str(now.arguments[0]))] if now.callback.own else [self._argument(ids, d.component_property) for ids, d in zip(now.arguments, now.callback.arguments, strict=True)]
+                call = self._calls[step] = Call(now.callback, now.arguments, values, now.outputs, triggered, self._request, self._is_stopped)
         except Exception as error:
             return None, error
-        return Call(now.callback, now.arguments, values, now.outputs, triggered, self._request, self._is_stopped), None
+        return call, None
 
     def _is_stopped(self) -> bool:
         return self._stopped
@@ -429,6 +452,11 @@ class Run:
     def _land(self, step: Step, call: Call | None, result: Any, error: BaseException | None) -> None:
         """Note what a step returned or raised, and go on."""
         with self._lock:
+            self._calls.pop(step, None)
+            if self._left is not None:
+                if step in self._left:
+                    self._left[step].given.set_result((result, error))
+                return
             if self._listening:
                 self._outcome.part()
             self._outcome.belongs(step)

@@ -36,7 +36,7 @@ _NOT_BUILT: Mapping[str, tuple[Any, ...]] = {
 }  # and the values of theirs that are as good as none; () stands for whatever is false
 _OWN = frozenset(
     "layout title external_stylesheets meta_tags assets_folder prevent_initial_callbacks suppress_callback_exceptions on_error secret_key "
-    "dependencies plotly_template color_scheme lang debug".split()
+    "dependencies initial_wait plotly_template color_scheme lang debug".split()
 )
 _MARKERS = ("{%app_entry%}", "{%config%}", "{%scripts%}")
 _PREFIXES = ("url_base_pathname", "routes_pathname_prefix", "requests_pathname_prefix")
@@ -67,6 +67,17 @@ def check_settings(given: Mapping[str, Any]) -> None:
         harmless = _NOT_BUILT.get(name)
         if harmless is not None and (value not in harmless if harmless else value):
             logger.warning("Dash(%s=...) is accepted but not built yet: it does nothing.", name)
+
+
+def check_wait(seconds: float | None) -> float | None:
+    """The initial_wait.
+
+    Raises:
+        InvalidConfig: it is no number of seconds.
+    """
+    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0):
+        raise InvalidConfig(f"Dash(initial_wait={seconds!r}) is no number of seconds.", fix="write a number, as 0.3, or None to wait for all initial callbacks")
+    return seconds
 
 
 def _check_prefixes(given: Mapping[str, Any]) -> None:

@@ -65,6 +65,7 @@ class Content:
         follow: group to the triggers of the request that the page makes as soon as it is there.
         running: what is shown while callbacks run (hxdash.running).
         values: what clientside callbacks are told (hxdash.handover).
+        whole: where a browser without JavaScript finds the page with all in it.
     """
 
     body: str
@@ -75,6 +76,7 @@ class Content:
     follow: Mapping[str, list[str]] = field(default_factory=dict)
     running: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+    whole: str | None = None
 
 
 def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
@@ -96,6 +98,7 @@ def shell(head: Head, renderer: Renderer, content: Content, nonce: str) -> str:
         color_scheme=head.color_scheme,
         meta=head.meta,
         title=head.title,
+        whole=content.whole,
         icon=head.icon,
         stylesheets=[*_sheets(renderer), *head.stylesheets],
         config=renderer.safe(shield(HTMX_CONFIG)),

@@ -29,10 +29,10 @@ def read_page_token(fields: Fields, signer: Signer) -> dict[str, Any]:
     return dict(_open(texts[0], signer, "page"))
 
 
-def page_token(route: str, signer: Signer, *, full: bool = False) -> str:
-    """A page token: route and time of issue."""
-    data = {"r": route, "t": int(time.time())}
-    return signer.sign(dumps({**data, "f": 1} if full else data).encode(), "page")
+def page_token(route: str, signer: Signer, *, full: bool = False, held: str | None = None) -> str:
+    """A page token: route, time of issue, and the key of calls that go on."""
+    data = {"r": route, "t": int(time.time()), **({"f": 1} if full else {}), **({"h": held} if held else {})}
+    return signer.sign(dumps(data).encode(), "page")
 
 
 def read_snapshot(id: str, texts: list[str], route: str, signer: Signer, layout: Layout) -> Mapping[str, Any]:

@@ -124,3 +124,24 @@ def vendored_hashes() -> dict[str, str]:
 def manifest() -> Manifest:
     """The manifest of this installation."""
     return Manifest()
+
+
+class Asset(StaticFile):
+    """A file of an app's assets folder, served as it is."""
+
+    @property
+    def body(self) -> bytes:
+        """Its bytes, read anew each time: the author may be editing it."""
+        return self.paths[0].read_bytes()
+
+
+def assets_in(folder: Path) -> dict[str, StaticFile]:
+    """The files of an assets folder, by their path in it."""
+    if not folder.is_dir():
+        return {}
+    found: dict[str, StaticFile] = {}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts) and path.resolve().is_relative_to(folder.resolve()):
+            found[inside.as_posix()] = Asset(inside.as_posix(), media_type(path).split(";")[0], (path,))
+    return found

@@ -26,7 +26,7 @@ ROOMS = [
     ["request"],
     ["live", "context", "changes"],
     ["agenda"],
-    ["outcome", "chain", "deferral"],
+    ["outcome", "chain", "deferral", "held"],
     ["run"],
     ["render", "failures", "handover"],
     ["fragments", "shell", "noscript", "address"],

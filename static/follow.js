@@ -1,2 +1,6 @@
 // Calls that the page did not wait for: it asks for them as soon as it is there.
-hxdash.styles.follow(document.body, JSON.parse(document.querySelector('[name=hx-follow]').content));
+(() => {
+const awaited = document.querySelector('[name=hx-follow]');
+hxdash.styles.follow(document.body, JSON.parse(awaited.content));
+addEventListener('htmx:after:request', () => awaited.remove(), {once: true});
+})();

@@ -92,9 +92,10 @@ function template(el, figure) {
     if (ours(data, types)) for (const type of types) look.data[type] = [{...look.data[type]?.[0], ...inside}];
   }
   if (isBare(figure)) {
+    const awaited = document.querySelector('[name=hx-follow]'); // the page has not waited for all its callbacks
     Object.assign(look.layout, {
       xaxis: {visible: false}, yaxis: {visible: false},
-      annotations: [{name: 'hx-empty', text: 'No data', xref: 'paper', yref: 'paper', x: .5, y: .5, showarrow: false, font: {color: muted, size: 14}}],
+      annotations: awaited ? [] : [{name: 'hx-empty', text: 'No data', xref: 'paper', yref: 'paper', x: .5, y: .5, showarrow: false, font: {color: muted, size: 14}}],
     });
   }
   return look;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hxdash.agenda import Agenda
 from hxdash.changes import Changes
@@ -66,6 +66,19 @@ class Deferral:
             self.live.followed.setdefault(id, set()).update(props)
         left.names.clear()
         left.props.clear()
+
+    def can_leave(self, steps: Sequence[Step]) -> bool:
+        """Whether later requests can make the calls of these steps, and come to the same.
+
+        Something that each reads or sets is on the page; none has patterns or lacks anything; and none concerns what another one may replace.
+        """
+        for step in steps:
+            has_pattern = any(isinstance(d.id, dict) for d in (*step.callback.outputs, *step.callback.arguments))
+            if has_pattern or step.missing or not any(self.live.has(id) for id, _ in (*step.reads, *step.writes)):
+                return False
+        concerned = {id for step in steps for id, _ in (*step.reads, *step.writes)}
+        boxes = {id for step in steps for id, prop in step.writes if self.live.has(id) and prop in self.live.type_of(id).node_props}
+        return not any(self.live.is_inside(id, boxes) for id in concerned)
 
     def leave(self, steps: Mapping[Step, list[Key] | None], news: Changes) -> None:
         """Leave these steps and all that is due without them.

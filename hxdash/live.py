@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from hxdash import outline, places
@@ -384,6 +384,15 @@ class Live:
         if self._around is None:
             self._around = places.around(self.page.snapshots, self.made, self.parents)
         return self._around
+
+    def is_inside(self, id: str, boxes: Collection[str]) -> bool:
+        """Whether a component is within one of some others, as far as this request knows."""
+        layout, around = self.page.layout, self.around()
+        if id not in self.made and any(box in layout.by_id and id in layout.inside(box) for box in boxes):
+            return True
+        while (outer := around.get(id)) is not None and outer not in boxes:
+            id = outer
+        return outer is not None
 
     def is_plain(self, id: str) -> bool:
         """Whether a component is of the fixed layout, and nothing but its props has changed in this request or an earlier one."""

@@ -248,8 +248,11 @@ class Endpoints:
         run = self._run(plan, opened.live, request)
         if any(step.callback.responds for step in plan.steps.values()):  # the page's own headers are theirs to set
             wait = None
-        if not await run.finished(wait):
-            opened = replace(opened, held=self.site.held.keep(run.leave()), whole=address.whole(request.scope))
+        while not await run.finished(wait):
+            if (calls := run.leave()) is not None:
+                opened = replace(opened, held=self.site.held.keep(calls), whole=address.whole(request.scope))
+                break
+            wait = HELD_FOR
         changes = run.take()
         return replace(opened, failures=changes.failures, follow=changes.follow, target=self._target(opened.live, changes, request))
 

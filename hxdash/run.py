@@ -197,9 +197,11 @@ class Run:
         with self._lock:
             return self._agenda.pending() if hasattr(self, "_agenda") else list(self._plan.steps.values()) if self._walking else []
 
-    def leave(self) -> list[Going]:
-        """Leave all that a page's first run has not finished to requests that follow; the calls that go on."""
+    def leave(self) -> list[Going] | None:
+        """Leave all that a page's first run has not finished to requests that follow; the calls that go on. None if that cannot be."""
         with self._lock:
+            if not self._deferral.can_leave(self._agenda.pending()):
+                return None
             self._left = {step: Going(call) for step, call in self._calls.items()}
             due = {step: self._calls[step].triggered if step in self._calls else None for step in (*self._running, *self._ready)}
             self._ready.clear()

@@ -7,8 +7,10 @@ What goes wrong is made as small as it gets before it is shown. To see one again
 
 from __future__ import annotations
 
+import collections
 import logging
 import random
+import time
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Any
@@ -19,8 +21,11 @@ from oracle import Key, Oracle, Wrong, walk
 from random_apps import App, Called, Part, Spec, build, describe, make_app, told
 
 import hxdash
+from hxdash.callback import Callback
 from hxdash.checks import check
+from hxdash.held import Held
 from hxdash.patch import MISSING
+from hxdash.run import Run
 from hxdash.steps import missing
 from hxdash.testing import Client, Page
 
@@ -258,12 +263,12 @@ def look(page: Page, oracle: Oracle) -> None:
             raise Wrong(f"{id} says {page[id].text!r}, should be {part.children!r}")
 
 
-def browse(app: App, rnd: random.Random) -> None:
-    """Run an app over HTTP with random actions."""
+def browse(app: App, rnd: random.Random, *, actions: int = ACTIONS, wait: float | None = None) -> None:
+    """Run an app over HTTP with random actions, on a page that waits so long (seconds) for its initial callbacks."""
     seen: list[Any] = []
     BROKEN[0] = seen
     layout, callbacks = build(app, hxdash, seen.append)
-    site = hxdash.Dash("random", layout=layout, prevent_initial_callbacks=app.prevent, suppress_callback_exceptions=True)
+    site = hxdash.Dash("random", layout=layout, prevent_initial_callbacks=app.prevent, suppress_callback_exceptions=True, initial_wait=wait)
     for dependencies, options, function in callbacks:
         site.callback(*dependencies, **options)(function)
     oracle = Oracle(app)
@@ -284,12 +289,12 @@ def browse(app: App, rnd: random.Random) -> None:
         return await exchange(*args, **options)
 
     oracle.load()
-    with Client(site) as client:
+    with Client(site, headers={"Sec-Fetch-Mode": "navigate"}) as client:
         exchange = client._exchange
         client._exchange = note_request  # type: ignore[method-assign]
         page = client.get("/")
         see()
-        for _ in range(ACTIONS):
+        for _ in range(actions):
             if action := choose(rnd, app, oracle):
                 oracle.change(action)
                 act(page, action)
@@ -305,6 +310,53 @@ def test_pages_of_random_apps_do_what_the_oracle_says(part: int) -> None:
             browse(app, rnd)
         except Exception as error:
             raise AssertionError(f"seed {seed}: {error}\n\n{describe(app)}") from error
+
+
+def dawdle(rnd: random.Random, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let callbacks take some time at random, one after the other: the oracle knows of no others beside them."""
+    real = Callback.call
+
+    def call(self: Callback, values: Any) -> Any:
+        result = real(self, values)
+        time.sleep(rnd.choice((0, 0, 0.0005, 0.002)))
+        return result
+
+    monkeypatch.setattr(Callback, "call", call)
+    monkeypatch.setattr("hxdash.run.SLOW", 10)
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_pages_that_do_not_wait_for_all_come_to_the_same(part: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Initial callbacks that a page does not wait for are called once each, and the request that follows brings what they give."""
+    caplog.set_level("CRITICAL")
+    left = collections.Counter[str]()
+    leave, take = Run.leave, Held.take
+
+    def count(self: Run) -> Any:
+        calls = leave(self)
+        left["pages"] += calls is not None
+        left["calls that go on"] += len(calls or ())
+        return calls
+
+    def count_taken(self: Held, *args: Any) -> Any:
+        left["calls taken up"] += (found := take(self, *args)) is not None
+        return found
+
+    monkeypatch.setattr(Run, "leave", count)
+    monkeypatch.setattr(Held, "take", count_taken)
+    dawdle(random.Random(part), monkeypatch)
+    for seed in range(1000 + part * 50, 1000 + (part + 1) * 50):
+        rnd = random.Random(seed)
+        app = replace(make_app(rnd, 1 + seed % SIZES), is_async=False)
+        for spec in app.specs:  # for those that have patterns a page waits
+            if not all(isinstance(d.id, str) for d in (*spec.outputs, *spec.inputs, *spec.states)):
+                app = app.without(spec.number)
+        try:
+            browse(app, rnd, actions=2, wait=rnd.choice((0, 0.001, 0.003)))
+        except Exception as error:
+            raise AssertionError(f"seed {seed}: {error}\n\n{describe(app)}") from error
+    assert left["pages"] > 10
+    assert left["calls that go on"] >= left["calls taken up"] > 5
 
 
 # -- the smallest app that goes wrong ----------------------------------------------------------------------------------

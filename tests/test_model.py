@@ -325,8 +325,7 @@ def dawdle(rnd: random.Random, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hxdash.run.SLOW", 10)
 
 
-@pytest.mark.parametrize("part", range(8))
-def test_pages_that_do_not_wait_for_all_come_to_the_same(part: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_pages_that_do_not_wait_for_all_come_to_the_same(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """Initial callbacks that a page does not wait for are called once each, and the request that follows brings what they give."""
     caplog.set_level("CRITICAL")
     left = collections.Counter[str]()
@@ -344,8 +343,8 @@ def test_pages_that_do_not_wait_for_all_come_to_the_same(part: int, monkeypatch:
 
     monkeypatch.setattr(Run, "leave", count)
     monkeypatch.setattr(Held, "take", count_taken)
-    dawdle(random.Random(part), monkeypatch)
-    for seed in range(1000 + part * 50, 1000 + (part + 1) * 50):
+    dawdle(random.Random(0), monkeypatch)
+    for seed in range(1000, 1400):
         rnd = random.Random(seed)
         app = replace(make_app(rnd, 1 + seed % SIZES), is_async=False)
         for spec in app.specs:  # for those that have patterns a page waits
@@ -355,8 +354,8 @@ def test_pages_that_do_not_wait_for_all_come_to_the_same(part: int, monkeypatch:
             browse(app, rnd, actions=2, wait=rnd.choice((0, 0.001, 0.003)))
         except Exception as error:
             raise AssertionError(f"seed {seed}: {error}\n\n{describe(app)}") from error
-    assert left["pages"] > 10
-    assert left["calls that go on"] >= left["calls taken up"] > 5
+    assert left["pages"] > 20, left
+    assert left["calls that go on"] >= left["calls taken up"] > 10, left
 
 
 # -- the smallest app that goes wrong ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,16 +40,25 @@ class Going:
             and mine.triggered == call.triggered and mine.values == call.values
         )  # fmt: skip
 
-    def wait(self, call: Call) -> Given:
-        """What the call gives, and what it asks of the page, for another that is the same."""
-        given = self.given.result()
-        call.side, call.timings = self.call.side, self.call.timings
-        return given
+    def tell(self, call: Call, hear: Callable[..., None]) -> None:
+        """Tell what the call gives as soon as it has, and pass on what it asks of the page, for another that is the same.
+
+        Args:
+            call: the other one.
+            hear: called with what the call returned and what it raised; now, or in the thread where it ends.
+        """
+
+        def pass_on(given: Future[Given]) -> None:
+            call.side, call.timings = self.call.side, self.call.timings
+            hear(*given.result())
+
+        self.given.add_done_callback(pass_on)
 
     async def arrive(self, call: Call) -> Given:
-        """The same, without holding up the event loop."""
-        await asyncio.wrap_future(self.given)
-        return self.wait(call)
+        """The same, on the event loop."""
+        given = await asyncio.wrap_future(self.given)
+        call.side, call.timings = self.call.side, self.call.timings
+        return given
 
 
 class Held:

@@ -53,16 +53,9 @@ class Run:
     """
 
     def __init__(
-        self,
-        plan: Plan,
-        live: Live,
-        pool: Threads,
-        request: Mapping[str, Any] | None = None,
-        prevent: bool | str = False,
-        on_error: Callable[[Exception], Any] | None = None,
-        lenient: bool = False,
-        going: Callable[[Call], Going | None] | None = None,
-    ) -> None:
+        self, plan: Plan, live: Live, pool: Threads, request: Mapping[str, Any] | None = None, prevent: bool | str = False,
+        on_error: Callable[[Exception], Any] | None = None, lenient: bool = False, going: Callable[[Call], Going | None] | None = None,
+    ) -> None:  # fmt: skip
         self.live, self.pool, self._lenient, self._going = live, pool, lenient, going
         self._plan, self._prevent = plan, prevent
         self._agenda: Agenda  # from the start on, unless the plan is a chain
@@ -315,9 +308,9 @@ class Run:
             CURRENT.set(call)
             try:
                 if self._going and (going := self._going(call)):
-                    result, error = going.wait(call)
-                else:
-                    result = step.callback.call(call.values)
+                    going.tell(call, lambda result, error: self._conclude(step, call, result, error))
+                    return
+                result = step.callback.call(call.values)
                 if step.callback.is_generator:
                     result, error = self._exhaust(step, call, result)
             except BaseException as raised:  # SystemExit too: it must end neither the thread nor the wait for this step
@@ -325,6 +318,11 @@ class Run:
             finally:
                 CURRENT.set(None)
         self._land(step, call, result, error)
+
+    def _conclude(self, step: Step, call: Call | None, result: Any, error: BaseException | None) -> None:
+        """Note what came of a step that was not drained, and whether all is over."""
+        self._land(step, call, result, error)
+        self._tell()
 
     def _begin(self, step: Step) -> None:
         if self._stopped:
@@ -340,8 +338,7 @@ class Run:
             self._give_up(step)
 
     def _give_up(self, step: Step) -> None:
-        self._land(step, None, None, PreventUpdate())
-        self._tell()
+        self._conclude(step, None, None, PreventUpdate())
 
     async def _work_async(self, step: Step) -> None:
         call, error = self._call(step)
@@ -358,8 +355,7 @@ class Run:
                 error = PreventUpdate()
             except (Exception, SystemExit) as raised:
                 result, error = self._handle(step, raised)
-        self._land(step, call, result, error)
-        self._tell()
+        self._conclude(step, call, result, error)
 
     def _call(self, step: Step) -> tuple[Call | None, BaseException | None]:
         """The call of a step, or what goes wrong already while its arguments are gathered."""
@@ -455,27 +451,30 @@ class Run:
         """Note what a step returned or raised, and go on."""
         with self._lock:
             self._calls.pop(step, None)
-            if self._left is not None:
-                if step in self._left:
-                    self._left[step].given.set_result((result, error))
-                return
-            if self._listening:
-                self._outcome.part()
-            self._outcome.belongs(step)
-            if call is not None:
-                self._outcome.called(step)
-            try:
-                if error is not None:
-                    raise error
-                if call is not None and not self._stopped:
-                    self._outcome.accept(step, call, result)
-            except PreventUpdate:
-                pass
-            except BaseException as raised:
-                self._outcome.fail(step, raised)
-            self._running.pop(step, None)
-            self._flows.discard(step)
-            self._queue(self._agenda.finish(step))
-            self._check_done()
-            if self._listening:
-                self._loop.call_soon_threadsafe(self._wake)
+            if self._left is None:
+                self._take_in(step, call, result, error)
+        if self._left is not None and step in self._left:
+            self._left[step].given.set_result((result, error))
+
+    def _take_in(self, step: Step, call: Call | None, result: Any, error: BaseException | None) -> None:
+        """The same. Holds the lock."""
+        if self._listening:
+            self._outcome.part()
+        self._outcome.belongs(step)
+        if call is not None:
+            self._outcome.called(step)
+        try:
+            if error is not None:
+                raise error
+            if call is not None and not self._stopped:
+                self._outcome.accept(step, call, result)
+        except PreventUpdate:
+            pass
+        except BaseException as raised:
+            self._outcome.fail(step, raised)
+        self._running.pop(step, None)
+        self._flows.discard(step)
+        self._queue(self._agenda.finish(step))
+        self._check_done()
+        if self._listening:
+            self._loop.call_soon_threadsafe(self._wake)

@@ -63,7 +63,8 @@ class Dash:
         secret_key: str of at least 32 characters, or several, newest first; else the environment's HXDASH_SECRET_KEY; else a
             file of this user.
         dependencies: FastAPI dependencies that guard the page and every one of its posts.
-        initial_wait: seconds that a page in a browser waits for initial callbacks; the slower ones' outputs come right after. None: waits for all.
+        initial_wait: seconds that a page in a browser waits for initial callbacks; what slower ones give comes right after. None: for all of
+            them. "auto": 0.3 in a process by itself, None in one of several workers, where slow ones would often be called twice.
         plotly_template: None leaves plotly's default template alone.
         color_scheme: "light", "dark" or "light dark"; by default the reader's choice unless the app brings its own style sheets.
         lang: str, language of the page.
@@ -90,7 +91,7 @@ class Dash:
         on_error: Callable[[Exception], Any] | None = None,
         secret_key: str | Sequence[str] | None = None,
         dependencies: Sequence[Any] = (),
-        initial_wait: float | None = 0.3,
+        initial_wait: float | str | None = "auto",
         plotly_template: str | None = "hxdash",
         color_scheme: str | None = None,
         lang: str = "en",

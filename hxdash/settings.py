@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,15 +71,22 @@ def check_settings(given: Mapping[str, Any]) -> None:
             logger.warning("Dash(%s=...) is accepted but not built yet: it does nothing.", name)
 
 
-def check_wait(seconds: float | None) -> float | None:
-    """The initial_wait.
+def check_wait(given: float | str | None) -> float | None:
+    """The seconds that a page waits for initial callbacks; None for all of them.
 
     Raises:
         InvalidConfig: it is no number of seconds.
     """
-    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0):
-        raise InvalidConfig(f"Dash(initial_wait={seconds!r}) is no number of seconds.", fix="write a number, as 0.3, or None to wait for all initial callbacks")
-    return seconds
+    if given == "auto":
+        return None if _has_siblings() else 0.3
+    if given is not None and (isinstance(given, (bool, str)) or not isinstance(given, (int, float)) or not given >= 0):
+        raise InvalidConfig(f"Dash(initial_wait={given!r}) is no number of seconds.", fix="write a number, as 0.3, or None to wait for all initial callbacks")
+    return given
+
+
+def _has_siblings() -> bool:
+    """Whether this process is one of several that answer requests, as far as it can know: started by uvicorn or gunicorn."""
+    return multiprocessing.parent_process() is not None or "gunicorn" in os.environ.get("SERVER_SOFTWARE", "")
 
 
 def _check_prefixes(given: Mapping[str, Any]) -> None:

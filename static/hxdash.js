@@ -303,9 +303,9 @@ htmx.registerExtension('hxdash', {
     for (const task of tasks) {
       const {target, type, swapSpec: {style}} = task;
       if (type !== 'partial' || target && style === 'value' && valueFields(target).some(stale)) task.target = null;
-      // What comes again starts anew; a morph would leave in it what was typed before.
-      else if (style === 'innerMorph') for (const field of findAll('input:not(.dash-cell-input),textarea', target)) {
-        if (stale(field)) continue;
+      // What comes again starts anew; a morph would leave in it what was typed before. It skips what a script is at work in.
+      else if (style === 'innerMorph') for (const field of findAll('input,textarea', target)) {
+        if (stale(field) || field.closest('[hx-morph-skip]')) continue;
         if (field.value !== field.defaultValue) field.value = field.defaultValue;
         field.checked = field.defaultChecked;
       }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html as markup
+import multiprocessing
 import re
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from hxdash.context import Call
 from hxdash.exceptions import InvalidConfig
 from hxdash.held import Going, Held
 from hxdash.run import Run
+from hxdash.settings import check_wait
 from hxdash.testing import Client
 from hxdash.testing.exchange import Exchange
 
@@ -212,6 +215,16 @@ def test_what_another_one_may_replace_is_waited_for(left: threading.Event) -> No
         seen, page = noted(client), client.get("/")
         assert len(seen) == 1
         assert page["inner"].text == "a"
+
+
+def test_one_of_several_workers_waits_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the next request may well come to another process, slow callbacks would be called twice."""
+    assert Dash("x").initial_wait == 0.3
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as workers:  # as uvicorn starts them
+        assert workers.submit(check_wait, "auto").result() is None
+    monkeypatch.setenv("SERVER_SOFTWARE", "gunicorn/23.0.0")
+    assert Dash("x").initial_wait is None
+    assert Dash("x", initial_wait=0.5).initial_wait == 0.5
 
 
 @pytest.mark.parametrize("value", [-1, "1", True, float("nan")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import shutil
 import socket
@@ -15,14 +14,12 @@ import pytest
 import uvicorn
 from playwright.sync_api import Error, sync_playwright
 
-from hxdash import Dash
 from hxdash.callback import Callback
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ).split()
-DEFAULT_WAIT = inspect.signature(Dash).parameters["initial_wait"].default
 THROTTLE = float(os.environ.get("HXDASH_TEST_THROTTLE", "1"))  # 6: pages run six times slower, which shows tests that do not wait
 WATCH = """
 window.hxViolations = [];
@@ -77,7 +74,7 @@ class Server:
 def _whole_pages() -> Iterator[None]:
     """How long a machine takes does not decide what a test sees: pages wait for all initial callbacks, unless a test says how long."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hxdash.app.check_wait", lambda seconds: None if seconds == DEFAULT_WAIT else seconds)
+        patch.setattr("hxdash.app.check_wait", lambda seconds: None if seconds == "auto" else seconds)
         yield
 
 

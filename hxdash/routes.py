@@ -193,10 +193,10 @@ class Endpoints:
     async def page(self, request: Request) -> Response:
         """The page with what its initial callbacks gave, all of them or those that are quick."""
         self.site.prepare()
+        waits = address.asks_for_whole(request.scope) or header(request, b"sec-fetch-mode", None) != "navigate"
         try:
             if request.method == "POST":
                 return forget_files(await self._apply(request), request)
-            waits = address.asks_for_whole(request.scope) or header(request, b"sec-fetch-mode", None) != "navigate"
             return self._page(await self._fresh(request, None if waits else self.site.initial_wait), request)
         except RequestRefused as refused:
             return forget_files(self._refused(refused, request), request)

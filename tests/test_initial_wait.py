@@ -117,7 +117,22 @@ def test_a_reader_without_javascript_is_sent_to_the_whole_page(left: threading.E
         page = client.get(f"/{there}", javascript=False)
         assert page["after"].text == "after slow quick a"
         assert page["query"].text == '[?x=1&amp=%22]'
+        page.set("in", "b").apply()
+        assert (page["after"].text, page["query"].text) == ("after slow quick b", "[?x=1&amp=%22]")
         assert not WHOLE.search(seen[1].text)
+
+
+def test_a_layout_that_a_function_makes_is_there_at_once_too(left: threading.Event) -> None:
+    app, calls = make(left)
+    root = app.layout
+    app.layout = lambda: html.Div([root, html.Hr()])
+    with Client(app, headers=BROWSER) as client:
+        seen, page = noted(client), client.get("/")
+        assert '<p id="slow"></p>' in seen[0].text
+        assert page["after"].text == "after slow quick a"
+        assert len(calls) == 3
+        page.set("in", "b")
+        assert page["after"].text == "after slow quick b"
 
 
 def test_on_another_server_the_callbacks_are_called_again(left: threading.Event) -> None:

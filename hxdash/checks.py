@@ -157,10 +157,10 @@ def _check_initial_duplicates(callback: Callback, prevent: bool | str) -> list[C
 
 def _check_duplicates(graph: CallbackGraph) -> list[CallbackException]:
     found: list[CallbackException] = []
-    by_prop: dict[str, list[tuple[Callback, Output]]] = defaultdict(list)
+    alike: dict[tuple[str, Any], list[tuple[Callback, Output]]] = defaultdict(list)
     for callback in graph.callbacks:
         for output in callback.outputs:
-            for other, earlier in by_prop[output.component_property]:
+            for other, earlier in alike[_kin(output)]:
                 both = output.allow_duplicate or earlier.allow_duplicate
                 if not both and overlaps(output.id, earlier.id):
                     same = other is callback
@@ -171,19 +171,24 @@ def _check_duplicates(graph: CallbackGraph) -> list[CallbackException]:
                             fix="let one callback set it, or write Output(..., allow_duplicate=True) in the second with prevent_initial_call=True",
                         )
                     )
-            by_prop[output.component_property].append((callback, output))
+            alike[_kin(output)].append((callback, output))
     return found
+
+
+def _kin(dependency: Dependency) -> tuple[str, Any]:
+    """What two dependencies that overlap have in common: few do, so few pairs need a look."""
+    return dependency.component_property, dependency.id if isinstance(dependency.id, str) else frozenset(dependency.id)
 
 
 def _check_cycles(graph: CallbackGraph) -> list[CallbackException]:
     """Callbacks that feed each other through Inputs; a callback may feed itself (C60, C62)."""
-    writes: dict[str, list[tuple[Callback, Output]]] = defaultdict(list)
+    writes: dict[tuple[str, Any], list[tuple[Callback, Output]]] = defaultdict(list)
     for callback in graph.callbacks:
         for output in callback.outputs:
-            writes[output.component_property].append((callback, output))
+            writes[_kin(output)].append((callback, output))
     upstream = {
         callback: list(dict.fromkeys(
-            writer for i in callback.inputs for writer, output in writes[i.component_property] if writer is not callback and overlaps(output.id, i.id)
+            writer for i in callback.inputs for writer, output in writes[_kin(i)] if writer is not callback and overlaps(output.id, i.id)
         ))
         for callback in graph.callbacks
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from hxdash import Dash, Input, Output, dash_table, dcc, html
+from hxdash import Dash, Input, Output, ctx, dash_table, dcc, html
 
 GROUPS = {
     "Inputs": ["Button", "Input", "Textarea", "Slider", "RangeSlider"],
@@ -201,6 +201,7 @@ def show(path):
     if not address:
         return navigation(""), HOME, "Components · hxdash"
     if address not in PAGES:
+        ctx.response.status_code = 404
         return navigation(""), NOT_FOUND, "Not found · hxdash"
     return navigation(address), component_page(PAGES[address]), f"{PAGES[address].name} · hxdash"
 

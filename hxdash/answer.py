@@ -33,14 +33,14 @@ class Answer:
     afterwards: a PreventUpdate or an exception does not take it back.
     """
 
-    __slots__ = ("_cookies", "_fields", "_is_sent", "_lock", "_timings", "headers")
+    __slots__ = ("_cookies", "_fields", "_is_sent", "_lock", "_status", "_timings", "headers")
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._cookies: dict[tuple[str, str | None, str | None], str] = {}
         self._fields: list[tuple[str, str]] = []
         self._timings: list[str] = []
-        self._is_sent = False
+        self._is_sent, self._status = False, 200
         self.headers = Headers(self._fields, self._change)
 
     def set_cookie(  # noqa: PLR0913, PLR0917
@@ -103,6 +103,21 @@ class Answer:
     def set_header(self, key: str, value: str) -> None:
         """Set a header instead of those of the same name."""
         self.headers[key] = value
+
+    @property
+    def status_code(self) -> int:
+        """The status of a page: 200, or 400 to 599 to say with the page that there is nothing here, or not for this reader.
+
+        Initial callbacks say it of the page that they make; an update of a page that is there is 200, without JavaScript too.
+        """
+        return self._status
+
+    @status_code.setter
+    def status_code(self, status: int) -> None:
+        if isinstance(status, bool) or not isinstance(status, int) or not (status == 200 or 400 <= status < 600):
+            raise ResponseException(f"{status!r} cannot be the status of a page.", fix="use 200, or 400 to 599; to send the browser elsewhere set dcc.Location's href")
+        with self._change("The status"):
+            self._status = status
 
     def add_timing(self, name: str, milliseconds: int, description: str | None) -> None:
         """Add an entry to the Server-Timing header; one that comes after the headers were sent, or when that header is full, is left out."""

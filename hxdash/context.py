@@ -229,7 +229,7 @@ class CallbackContext:
 
     @property
     def response(self) -> Answer:
-        """The answer to be: `set_cookie`, `delete_cookie`, `headers[name]`.
+        """The answer to be: `set_cookie`, `delete_cookie`, `headers[name]`, and of a page its `status_code`.
 
         An answer that streams has sent its headers when it begins. Where the code of a callback, or of functions of the app that it
         calls, speaks of `ctx.response`, the answer waits for it.

@@ -167,6 +167,11 @@ class About(Mapping[str, Any]):
                 self._answer = Answer()
             return self._answer
 
+    @property
+    def status(self) -> int:
+        """The status that callbacks asked for."""
+        return 200 if self._answer is None else self._answer.status_code
+
     def send(self) -> list[tuple[bytes, bytes]]:
         """The headers that callbacks asked for; from now on it is too late."""
         with _ASKING:

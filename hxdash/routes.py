@@ -298,7 +298,10 @@ class Endpoints:
             for component, prop, original in renderer.persisted:
                 live.stored.keep(component, prop, original)
             headers += [pair for c in live.stored.cookies(secure=request.url.scheme == "https") for pair in ready({"Set-Cookie": c})]
-        return respond(html, request, headers)
+        response = respond(html, request, headers)
+        if request.method != "POST":
+            response.status_code = about(request).status
+        return response
 
     async def _apply(self, request: Request) -> Response:
         """Without JavaScript: the whole form came, the whole page goes back."""

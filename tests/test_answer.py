@@ -407,3 +407,41 @@ def test_a_bad_cookie_is_an_error_box_that_names_it() -> None:
 def test_an_answer_of_which_nobody_asks_anything_has_no_further_headers() -> None:
     with Client(app_that(lambda value: value)) as client:
         assert not {"set-cookie", "server-timing"} & client.get("/").last.headers.keys()
+
+
+# -- the status of a page ------------------------------------------------------------------------------------------------
+
+
+def guard(value: str) -> str:
+    if value == "0":
+        ctx.response.status_code = 404
+    return f"nothing at {value}"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_page_may_say_that_there_is_nothing(javascript: bool) -> None:
+    with Client(app_that(guard)) as client:
+        page = client.get("/", javascript=javascript, status=404)
+        assert page["o0"].text == "nothing at 0"
+        page["a"].value = "1"
+        if not javascript:
+            page.apply()
+        assert page["o0"].text == "nothing at 1"
+        assert page.last.status == 200
+
+
+def test_an_update_is_no_page() -> None:
+    def late(value: str) -> str:
+        ctx.response.status_code = 404 if value == "1" else 200
+        return value
+
+    with Client(app_that(late)) as client:
+        page = client.get("/")
+        page["a"].value = "1"
+        assert (page["o0"].text, page.last.status) == ("1", 200)
+
+
+@pytest.mark.parametrize("status", [100, 204, 302, 600, "404", True, None, 404.0])
+def test_a_status_that_is_none_of_a_page_is_an_error(status: Any) -> None:
+    with pytest.raises(ResponseException, match="status of a page"):
+        Answer().status_code = status

@@ -191,9 +191,9 @@ class Run:
             return self._agenda.pending() if hasattr(self, "_agenda") else list(self._plan.steps.values()) if self._walking else []
 
     def leave(self) -> list[Going] | None:
-        """Leave all that a page's first run has not finished to requests that follow; the calls that go on. None if that cannot be."""
+        """Leave all that a page's first run has not finished to requests that follow; the calls that go on. None if it cannot or need not be."""
         with self._lock:
-            if not self._deferral.can_leave(self._agenda.pending()):
+            if not (steps := self._agenda.pending()) or not self._deferral.can_leave(steps):
                 return None
             self._left = {step: Going(call) for step, call in self._calls.items()}
             due = {step: self._calls[step].triggered if step in self._calls else None for step in (*self._running, *self._ready)}

@@ -1,12 +1,14 @@
 """The endpoints: headers, files, mounts, guards, streams, errors; two apps side by side, and a restart in between."""
 
 import asyncio
+import gc
 import gzip
 import json
 import logging
 import re
 import threading
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 import httpx
@@ -18,6 +20,7 @@ from hxdash import Dash, Input, Output, State, dcc, html, routes
 from hxdash.exceptions import DashException
 from hxdash.shell import COMMON_HEADERS
 from hxdash.static_files import manifest
+from hxdash.testing import Client as Browser
 
 KEY, OTHER_KEY = "kY3v9QmT0sLw8ZrB5nHc1XpJ7dGf2EaU", "Zt7Rq2WxN5bVy8KmD4sLhGp9FjC3uEaQ"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -555,3 +558,41 @@ def test_a_wrong_app_is_a_server_error_that_leaks_nothing():
     answer = Client(app).get()
     assert answer.status_code == 500
     assert not LEAKS.search(answer.text)
+
+
+# -- memory ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_update_leaves_nothing_for_the_garbage_collector() -> None:
+    """What a request needed goes when it has been answered, not when Python looks for circles."""
+    app = Dash("lean", layout=html.Div([dcc.Input(id="a", value="x"), html.P(id="b")]))
+    app.callback(Output("b", "children"), Input("a", "value"))(lambda text: f"<{text}>")
+    with Browser(app) as client:
+        page = client.get("/")
+        page["a"].value = "y"
+        body = urlencode(page.last.fields).encode()
+    names = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", "content-length": str(len(body))}
+    scope = {"type": "http", "method": "POST", "path": "/_hx", "query_string": b"", "headers": [(k.encode(), v.encode()) for k, v in names.items()]}
+    message, sent = {"type": "http.request", "body": body}, list[Any]()
+
+    async def receive() -> Any:
+        return message
+
+    async def send(answer: Any) -> None:
+        sent.append(answer["type"])
+
+    async def update(times: int) -> int:
+        for _ in range(times):
+            await app(dict(scope), receive, send)
+        return gc.collect()
+
+    async def measure() -> int:
+        await update(5)
+        return await update(50)
+
+    gc.disable()
+    try:
+        assert asyncio.run(measure()) < 50
+    finally:
+        gc.enable()
+    assert sent == ["http.response.start", "http.response.body"] * 55

@@ -15,6 +15,8 @@ import uvicorn
 from playwright.sync_api import Error, sync_playwright
 
 from hxdash.callback import Callback
+from hxdash.routes import Endpoints
+from hxdash.settings import check_wait
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
@@ -73,8 +75,13 @@ class Server:
 @pytest.fixture(scope="session", autouse=True)
 def _whole_pages() -> Iterator[None]:
     """How long a machine takes does not decide what a test sees: pages wait for all initial callbacks, unless a test says how long."""
+    real, default = Endpoints._fresh, check_wait("auto")
+
+    async def fresh(self: Endpoints, request: Any, wait: float | None = None) -> Any:
+        return await real(self, request, None if wait == default else wait)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hxdash.app.check_wait", lambda seconds: None if seconds == "auto" else seconds)
+        patch.setattr(Endpoints, "_fresh", fresh)
         yield
 
 

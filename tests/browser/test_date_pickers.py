@@ -146,7 +146,8 @@ def test_bothdates_sends_no_half_and_nights_are_kept_on_both_sides(start):
     off = tab.page.eval_on_selector_all("td[aria-disabled]", "cells => cells.map(c => c.dataset.date.slice(8)).join()")
     assert off == "18,19,20,21,22"
     press(tab, "Escape")
-    assert field(tab, "days.end_date").input_value() == "2026-03-15" and tab.posts == [], "given up"
+    tab.becomes("document.getElementById('days.end_date.text').value", "2026-03-15")
+    assert tab.posts == [], "given up"
     field(tab, "days.end_date").click()
     day(tab, "2026-03-20")
     day(tab, "2026-03-17")

@@ -128,9 +128,10 @@ def test_text_in_another_field_survives(open_tab: Callable[..., Any], serve: Cal
 
 
 def test_text_survives_when_the_box_around_it_is_written_anew(open_tab: Callable[..., Any], serve: Callable[..., Any]) -> None:
+    """What is typed while the request is under way; what was there before starts anew."""
     tab = open_tab(serve(moved()).url)
-    tab.page.locator("#area").fill("many\nlines")
     tab.page.locator("#go").click()
+    tab.page.locator("#area").fill("many\nlines")
     type_slowly(tab, "typed meanwhile")
     tab.shows("#box p", "1 clicks")
     tab.settle()

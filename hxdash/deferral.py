@@ -58,6 +58,7 @@ class Deferral:
         return known
 
     def _tell(self, news: Changes) -> None:
+        """Hand on what the agenda has noted as left."""
         left = self.agenda.left
         for group, names in left.names.items():
             noted = news.follow.setdefault(group, [])

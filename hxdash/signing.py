@@ -50,8 +50,7 @@ class Signer:
         token = self._made.get((data, purpose))
         if token is None:
             token = self._sign(data, purpose)
-            if len(token) <= SHORT:
-                self._remember(token, purpose, data)
+            if self._remember(token, purpose, data):
                 self._made[data, purpose] = token
         return token
 
@@ -74,15 +73,18 @@ class Signer:
         found = self._good.get((token, purpose))
         if found is None:
             found = self._verify(token, purpose)
-            if len(token) <= SHORT:
-                self._remember(token, purpose, found)
+            self._remember(token, purpose, found)
         return found
 
-    def _remember(self, token: str, purpose: tuple[str, ...], data: bytes) -> None:
+    def _remember(self, token: str, purpose: tuple[str, ...], data: bytes) -> bool:
+        """Remember a good token, if it and what it holds are short; whether that was done."""
+        if len(token) > SHORT or len(data) > SHORT:
+            return False
         if len(self._good) >= KEPT:
             self._good.clear()
             self._made.clear()
         self._good[token, purpose] = data
+        return True
 
     def _verify(self, token: str, purpose: tuple[str, ...]) -> bytes:
         body, dot, mac = token.rpartition(".")

@@ -169,6 +169,22 @@ def test_the_signature_has_its_full_length():
 # -- size ----------------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_remembered_of_tokens_has_a_bound(monkeypatch):
+    monkeypatch.setattr(signing, "KEPT", 10)
+    signer = Signer([b"k" * 32], "app")
+    for n in range(100):
+        token = signer.sign(b"%d" % n, "page")
+        assert signer.verify(token, "page") == b"%d" % n
+        assert signer.sign(b"%d" % n, "page") == token
+        assert Signer([b"k" * 32], "app").verify(token, "page") == b"%d" % n  # by its signature, not by memory
+    assert len(signer._good) <= 10
+    assert len(signer._made) <= 10
+    long = b"x" * 10_000  # its token is short all the same
+    assert len(token := signer.sign(long, "page")) < 200
+    assert signer.verify(token, "page") == long
+    assert all(len(data) < 300 for data in (*signer._good.values(), *(data for data, _ in signer._made)))
+
+
 def test_long_data_is_compressed():
     assert len(SIGNER.sign(b"x" * 100_000)) < 500
 
